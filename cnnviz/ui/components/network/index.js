@@ -1,0 +1,22 @@
+// @ts-check
+/** The component's entry: the desk and the network view, kept across the server's messages. */
+
+import { createStudio } from "./studio.js";
+
+/** @type {WeakMap<Element, ReturnType<typeof createStudio>>} */
+const studios = new WeakMap();
+
+/** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
+export default function cnnviz({ data, parentElement, setStateValue }) {
+  let studio = studios.get(parentElement);
+  if (!studio) {
+    const root = parentElement.querySelector(".cnnviz");
+    studio = createStudio(/** @type {HTMLElement} */ (root));
+    studios.set(parentElement, studio);
+  }
+  studio.receive(data, setStateValue);
+  return () => {
+    studios.get(parentElement)?.dispose();
+    studios.delete(parentElement);
+  };
+}

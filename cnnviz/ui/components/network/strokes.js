@@ -1,0 +1,79 @@
+// @ts-check
+/**
+ * The drawing as a value: what lies under the strokes, the strokes, what was undone.
+ *
+ * Each function gives a new desk and leaves the old one as it was. `epoch` rises when the
+ * canvas has to be laid out anew; a stroke is on the canvas already, so it does not.
+ *
+ * @typedef {number[]} Stroke width, 1 for the eraser or 0, then x and y of each point, in canvas pixels
+ * @typedef {{sample: number} | {png: string} | null} Base
+ * @typedef {{
+ *   model: string, base: Base, strokes: Stroke[], steps: {redraw: boolean, crop: boolean, center: boolean},
+ *   pen: number, erases: boolean, epoch: number, seq: number, live: boolean,
+ *   extras: {redo?: Stroke[], before?: {base: Base, strokes: Stroke[]} | null, history?: number[][], scale?: string},
+ * }} Desk
+ */
+
+/** @param {Desk} desk @param {Stroke} stroke @returns {Desk} */
+export function withStroke(desk, stroke) {
+  return { ...desk, strokes: [...desk.strokes, stroke], extras: { ...desk.extras, redo: [] } };
+}
+
+/**
+ * Take the last stroke back; with no stroke left, what was cleared comes back.
+ *
+ * @param {Desk} desk @returns {Desk}
+ */
+export function undone(desk) {
+  const { redo = [], before = null, history = [] } = desk.extras;
+  if (desk.strokes.length > 0) {
+    const last = desk.strokes[desk.strokes.length - 1];
+    const extras = { ...desk.extras, redo: [...redo, last], history: history.slice(0, -1) };
+    return anew(desk, { strokes: desk.strokes.slice(0, -1), extras });
+  }
+  if (before) return anew(desk, { ...before, extras: { ...desk.extras, redo: [], before: null, history: [] } });
+  return desk;
+}
+
+/** @param {Desk} desk @returns {Desk} */
+export function redone(desk) {
+  const redo = desk.extras.redo ?? [];
+  if (redo.length === 0) return desk;
+  const strokes = [...desk.strokes, redo[redo.length - 1]];
+  return anew(desk, { strokes, extras: { ...desk.extras, redo: redo.slice(0, -1) } });
+}
+
+/**
+ * Lay something else on the desk: a sample, a picture, or nothing. Undo brings the old drawing back.
+ *
+ * @param {Desk} desk @param {Base} base @returns {Desk}
+ */
+export function replaced(desk, base) {
+  const before = isEmpty(desk) ? (desk.extras.before ?? null) : { base: desk.base, strokes: desk.strokes };
+  return anew(desk, { base, strokes: [], extras: { ...desk.extras, redo: [], before, history: [] } });
+}
+
+/** @param {Desk} desk */
+export const isEmpty = (desk) => desk.base === null && desk.strokes.length === 0;
+
+/** @param {Desk} desk */
+export const canUndo = (desk) => desk.strokes.length > 0 || Boolean(desk.extras.before);
+
+/** @param {Desk} desk */
+export const canRedo = (desk) => (desk.extras.redo ?? []).length > 0;
+
+/** @param {Desk} desk @param {Partial<Desk>} changes @returns {Desk} */
+export function anew(desk, changes) {
+  return { ...desk, ...changes, epoch: desk.epoch + 1 };
+}
+
+/**
+ * What is read while a stroke is still being made.
+ *
+ * @param {Desk} desk @param {Stroke | null} current
+ * @returns {{model: string, base: Base, strokes: Stroke[], steps: Desk["steps"]}}
+ */
+export function request(desk, current) {
+  const strokes = current ? [...desk.strokes, current] : desk.strokes;
+  return { model: desk.model, base: desk.base, strokes, steps: desk.steps };
+}

@@ -1,0 +1,252 @@
+// @ts-check
+/** The chapter `draw` in the page: the desk at the left, the network at the right, and what goes between them. */
+
+import { createBar } from "./desk/bar.js";
+import { createSees } from "./desk/sees.js";
+import { createStart } from "./desk/start.js";
+import { createSureness } from "./desk/sureness.js";
+import { createTools } from "./desk/tools.js";
+import { element } from "./dom.js";
+import { createLive } from "./live.js";
+import { readPayload, readValues } from "./payload.js";
+import { createSession } from "./session.js";
+import { anew, canRedo, canUndo, isEmpty, redone, replaced, request, undone, withStroke } from "./strokes.js";
+import { followSurface } from "./surface.js";
+import { createNetworkView } from "./view/network-view.js";
+
+const RECONNECTING = "Reconnecting… Your drawing is kept.";
+
+/** @param {HTMLElement} root */
+export function createStudio(root) {
+  /** @type {import("./strokes.js").Desk} */
+  let desk;
+  /** @type {any} */
+  let network = null;
+  let livePath = "";
+  /** @type {number[] | null} */
+  let stroke = null;
+  /** @type {string | null} */
+  let picture = null;
+  // The last time the canvas was told to lay itself out, with how many strokes.
+  let layout = { epoch: -1, strokes: 0, done: true };
+
+  const alertBox = element("p", { class: "cnnviz-alert", role: "alert", hidden: true });
+  const tools = createTools({
+    tool: (erases) => change({ erases }),
+    undo: () => lay(undone(desk)),
+    redo: () => lay(redone(desk)),
+    clear: () => lay(replaced(desk, null)),
+    pen: (pen) => change({ pen }),
+  });
+  const start = createStart({
+    sample: (sample) => lay(replaced(desk, { sample })),
+    picture: (name, data) => {
+      picture = `${name} ${Math.round(performance.now())}`;
+      say(`Reading ${name}…`);
+      session.send("picture", { id: picture, name, data });
+    },
+    refuse: (message) => say(message),
+  });
+  const sees = createSees((step, on) => {
+    desk = { ...desk, steps: { ...desk.steps, [step]: on } };
+    settle();
+  });
+  const sureness = createSureness();
+  const bar = createBar((model) => change({ model, extras: { ...desk.extras, history: [] } }));
+  const viewRoot = element("div", { class: "cnnviz-network" });
+  const column = element("div", { class: "cnnviz-desk" },
+    element("div", { class: "cnnviz-hole" }), tools.root, alertBox, start.root, sees.root, sureness.root);
+  const foot = element("p", { class: "cnnviz-foot" },
+    "The weights are frozen: nothing you draw is stored or learned from. Point at a map for where it comes from.");
+  root.replaceChildren(column, element("div", { class: "cnnviz-main" }, bar.root, viewRoot, foot));
+
+  const view = createNetworkView(viewRoot, {
+    notice: "Loading the network…",
+    onScaleChange: (/** @type {string} */ scale) => change({ extras: { ...desk.extras, scale } }, false),
+  });
+  const session = createSession({
+    silent: () => view.setNotice(RECONNECTING, "warning"),
+    heard: () => view.setNotice(null),
+  });
+  const live = createLive({
+    path: () => livePath,
+    answer(buffer, encoding, ask) {
+      if (ask.body.model !== network.model) return;
+      const values = buffer && readValues(buffer, encoding, network);
+      show(values, ask.exact, ask.exact && stroke === null);
+      session.alive();
+    },
+    refuse: (message) => say(message),
+    shut() {
+      desk = { ...desk, live: false };
+      read(true);
+    },
+    open() {
+      session.alive();
+      desk = { ...desk, live: true };
+      settle();
+    },
+  });
+  const unfollow = followSurface(document, {
+    start: () => ({ width: desk.pen, erases: desk.erases }),
+    move(current) {
+      stroke = current;
+      read(false);
+    },
+    end(whole) {
+      stroke = null;
+      desk = withStroke(desk, whole);
+      settle();
+    },
+  });
+
+  /** Read what lies on the desk, the stroke under the pen with it. @param {boolean} exact @param {() => void} [done] */
+  function read(exact, done) {
+    if (!desk || network?.model !== desk.model) return;
+    if (live.works) live.ask(request(desk, stroke), exact, done);
+    else {
+      // Counted, so that each state has an answer of its own.
+      desk = { ...desk, seq: desk.seq + 1 };
+      session.desk({ ...desk, ...request(desk, stroke) });
+    }
+  }
+
+  /** The desk is at rest: read it exactly, then tell the session, so that the reading comes first. */
+  function settle() {
+    desk = { ...desk, seq: desk.seq + 1 };
+    furnish();
+    if (live.works && network?.model === desk.model) read(true, () => session.desk(desk));
+    else session.desk(desk);
+  }
+
+  /** @param {Partial<import("./strokes.js").Desk>} changes @param {boolean} [again] whether the reading changes */
+  function change(changes, again = true) {
+    desk = { ...desk, ...changes };
+    if (again && ("model" in changes)) settle();
+    else {
+      furnish();
+      session.desk(desk);
+    }
+  }
+
+  /** Lay another drawing on the desk and on the canvas. @param {import("./strokes.js").Desk} next */
+  function lay(next) {
+    if (next === desk) return;
+    say(null);
+    desk = next;
+    layout = { epoch: desk.epoch, strokes: desk.strokes.length, done: false };
+    // The canvas waits for the session, so that goes first.
+    session.desk(desk);
+    settle();
+  }
+
+  /** @param {Float32Array | null} values null for an empty drawing @param {boolean} exact @param {boolean} atRest */
+  function show(values, exact, atRest) {
+    view.show(values && { values, exact });
+    sees.paint(values && values.subarray(network.stages[0].offset, network.stages[0].offset + network.stages[0].length));
+    if (!atRest) return;
+    const softmax = network.stages[network.stages.length - 1];
+    remember(values && Array.from(values.subarray(softmax.offset, softmax.offset + softmax.length)));
+  }
+
+  /** Keep the probabilities after each stroke. @param {number[] | null} probabilities */
+  function remember(probabilities) {
+    const at = desk.strokes.length - (desk.base ? 0 : 1);
+    const known = desk.extras.history ?? [];
+    const rounded = probabilities?.map((share) => Math.round(1e4 * share) / 1e4);
+    const history = rounded ? [...known.slice(0, Math.max(0, at)), rounded] : [];
+    desk = { ...desk, extras: { ...desk.extras, history } };
+    sureness.show(history);
+  }
+
+  /** Show the desk's state in its furniture. */
+  function furnish() {
+    tools.show({ ...desk, canUndo: canUndo(desk), canRedo: canRedo(desk), canClear: !isEmpty(desk) });
+    start.show(desk.base && "sample" in desk.base ? desk.base.sample : null);
+    sees.show(desk.steps, desk.base === null && desk.strokes.every((one) => one[1] === 0));
+    bar.show(desk.model);
+  }
+
+  /** @param {string | null} message */
+  function say(message) {
+    alertBox.textContent = message ?? "";
+    alertBox.hidden = !message;
+  }
+
+  /** A picture that was sent is answered: lay it on the desk, or say what is wrong. @param {any} answer */
+  function receivePicture(answer) {
+    if (!picture || answer?.id !== picture) return;
+    picture = null;
+    session.send("picture", null);
+    if (answer.error) say(answer.error);
+    else lay(replaced(desk, answer.base));
+  }
+
+  /** The canvas was laid out; strokes made meanwhile are not on it: lay it out once more. @param {number} epoch */
+  function receiveLayout(epoch) {
+    if (layout.done || epoch !== layout.epoch) return;
+    layout.done = true;
+    if (desk.strokes.length > layout.strokes) lay(anew(desk, {}));
+  }
+
+  const controller = new AbortController();
+  const { signal } = controller;
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target instanceof HTMLElement && event.target.closest("input[type=text], textarea, [contenteditable]");
+    if (writing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || !desk) return;
+    event.preventDefault();
+    lay(event.shiftKey ? redone(desk) : undone(desk));
+  }, { signal });
+  document.addEventListener("paste", (event) => {
+    const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
+    if (file) start.read(file);
+  }, { signal });
+  root.addEventListener("dragover", (event) => event.preventDefault(), { signal });
+  root.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) start.read(file);
+  }, { signal });
+
+  /** @type {Uint8Array | null} */
+  let lastData = null;
+
+  return {
+    /** @param {Uint8Array} data @param {(name: string, value: any) => void} setStateValue */
+    receive(data, setStateValue) {
+      session.connect(setStateValue);
+      if (data === lastData) {
+        view.setTheme();
+        return;
+      }
+      lastData = data;
+      const { header, values } = readPayload(data);
+      livePath = header.live;
+      session.answered();
+      if (!desk) {
+        desk = header.desk;
+        start.fill(header.samples);
+        bar.fill(header.networks);
+      }
+      const another = network?.model !== header.network.model;
+      if (another) {
+        network = header.network;
+        view.setNetwork(network);
+      }
+      if (header.error) say(header.error);
+      const present = header.desk && header.desk.model === desk.model && header.desk.seq >= desk.seq;
+      if (present && (values || header.empty) && !(live.works && stroke)) show(values, true, stroke === null);
+      else if (another) read(true);
+      receivePicture(header.picture);
+      receiveLayout(header.epoch);
+      furnish();
+    },
+    dispose() {
+      controller.abort();
+      unfollow();
+      live.stop();
+      session.stop();
+      view.dispose();
+    },
+  };
+}

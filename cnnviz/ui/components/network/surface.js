@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * The drawing surface, followed in the page.
+ *
+ * streamlit-drawable-canvas lies in an open shadow root of its own and reports strokes
+ * long after the pen is lifted. The pointer events on its canvas are the strokes, at once.
+ */
+
+/**
+ * @param {ParentNode} scope where to look for the surface
+ * @param {{
+ *   start: () => {width: number, erases: boolean},
+ *   move: (stroke: number[]) => void,
+ *   end: (stroke: number[]) => void,
+ * }} pen `start` says what pen is in use; `move` gets the stroke so far, `end` the whole
+ * @returns {() => void} stops following
+ */
+export function followSurface(scope, pen) {
+  /** @type {HTMLCanvasElement | null} */
+  let canvas = null;
+  /** @type {AbortController} */
+  let listening = new AbortController();
+  /** @type {number[] | null} */
+  let stroke = null;
+  let pointer = -1;
+
+  /** @param {PointerEvent} event */
+  const point = (event) => {
+    const box = /** @type {HTMLCanvasElement} */ (canvas).getBoundingClientRect();
+    const scale = /** @type {HTMLCanvasElement} */ (canvas).width / box.width;
+    return [tenths((event.clientX - box.left) * scale), tenths((event.clientY - box.top) * scale)];
+  };
+  /** @param {PointerEvent} event */
+  const down = (event) => {
+    // The canvas draws with the first finger or the main button only.
+    if (!event.isPrimary || event.button !== 0 || stroke) return;
+    const { width, erases } = pen.start();
+    stroke = [width, erases ? 1 : 0, ...point(event)];
+    pointer = event.pointerId;
+    pen.move(stroke);
+  };
+  /** @param {PointerEvent} event */
+  const move = (event) => {
+    if (!stroke || event.pointerId !== pointer) return;
+    const [x, y] = point(event);
+    if (x === stroke[stroke.length - 2] && y === stroke[stroke.length - 1]) return;
+    stroke.push(x, y);
+    pen.move(stroke);
+  };
+  /** @param {PointerEvent} event */
+  const up = (event) => {
+    if (!stroke || event.pointerId !== pointer) return;
+    const whole = stroke;
+    stroke = null;
+    pen.end(whole);
+  };
+
+  const attach = () => {
+    const found = findCanvas(scope);
+    if (!found || found === canvas) return;
+    canvas = found;
+    listening.abort();
+    listening = new AbortController();
+    const options = { signal: listening.signal, capture: true };
+    canvas.addEventListener("pointerdown", down, options);
+    // A stroke may leave the canvas and be let go anywhere.
+    const page = canvas.ownerDocument;
+    page.addEventListener("pointermove", move, options);
+    page.addEventListener("pointerup", up, options);
+    page.addEventListener("pointercancel", up, options);
+    hideToolbar(canvas);
+  };
+  attach();
+  // The canvas arrives after this component, or is made anew: a look twice a frame's time is cheap.
+  const watch = setInterval(attach, 50);
+  return () => {
+    clearInterval(watch);
+    listening.abort();
+  };
+}
+
+/** @param {ParentNode} scope @returns {HTMLCanvasElement | null} */
+function findCanvas(scope) {
+  const surface = scope.querySelector(".st-key-cnnviz-surface");
+  if (!surface) return null;
+  // The fixed name by which assistive technology and tests find the surface.
+  if (surface.getAttribute("data-testid") !== "drawing") surface.setAttribute("data-testid", "drawing");
+  for (const element of surface.querySelectorAll("*")) {
+    const canvas = element.shadowRoot?.querySelector("canvas.upper-canvas");
+    if (canvas instanceof HTMLCanvasElement) {
+      if (!canvas.hasAttribute("aria-label")) {
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", "Drawing surface: draw a digit with mouse, pen or finger");
+      }
+      return canvas;
+    }
+  }
+  return null;
+}
+
+/**
+ * The canvas's own toolbar floats over the drawing and shows on hover only; the desk has buttons of its own.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+function hideToolbar(canvas) {
+  const root = canvas.getRootNode();
+  if (!(root instanceof ShadowRoot) || root.querySelector("style[data-cnnviz]")) return;
+  const style = document.createElement("style");
+  style.dataset.cnnviz = "";
+  style.textContent = ".dc-toolbar { display: none !important; }";
+  root.append(style);
+}
+
+/** @param {number} value */
+const tenths = (value) => Math.round(value * 10) / 10;

@@ -1,0 +1,208 @@
+"""What lies on a visitor's desk: the drawing, the network, the switches; and how it travels.
+
+The browser keeps the desk, since it knows each stroke first; the server reads it from
+what the browser sends, with each field checked, and never trusts it.
+"""
+
+import base64
+import binascii
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from cnnviz import models
+from cnnviz.drawing import CANVAS, Drawing, Stroke, ink_from_image
+from cnnviz.errors import DrawingError, ModelError
+from cnnviz.preprocessing import Steps
+from cnnviz.ui import samples
+
+Ink = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = "two-block"
+# 2,000 strokes of 30 points: far above any digit, far below what could trouble the server.
+MAX_STROKES = 5_000
+MAX_POINTS = 60_000
+# A canvas of 280x280 in eight-bit grey is at most about 80 kB as PNG.
+MAX_BASE = 200_000
+
+
+@dataclass(frozen=True)
+class Base:
+    """What lies under the strokes: one of the samples, or a picture as a grey PNG of the canvas."""
+
+    sample: int | None = None
+    png: str | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """The JSON form that the browser keeps."""
+        return {"sample": self.sample} if self.sample is not None else {"png": self.png}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One state of the desk. `epoch` counts the times the canvas had to be laid out anew."""
+
+    model: str = DEFAULT_MODEL
+    base: Base | None = field(default_factory=lambda: Base(sample=samples.FIRST))
+    strokes: tuple[Stroke, ...] = ()
+    steps: Steps = field(default_factory=Steps)
+    pen: float = 18.0
+    erases: bool = False
+    epoch: int = 0
+    seq: int = 0
+    live: bool = True
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_wire(cls, wire: Any) -> Self:
+        """Read a desk from JSON.
+
+        Raises DrawingError or ModelError with what is wrong for anything that is not one.
+        """
+        if not isinstance(wire, Mapping):
+            raise DrawingError("The drawing did not arrive whole. Draw on, or reload the page.")
+        steps = wire.get("steps") or {}
+        extras = wire.get("extras") or {}
+        return cls(
+            model=_model(wire.get("model", DEFAULT_MODEL)),
+            base=_base(wire.get("base")),
+            strokes=_strokes(wire.get("strokes") or ()),
+            steps=Steps(**{name: bool(steps.get(name, True)) for name in ("redraw", "crop", "center")}),
+            pen=min(max(_number(wire.get("pen", 18)), 1.0), 60.0),
+            erases=bool(wire.get("erases", False)),
+            epoch=int(_number(wire.get("epoch", 0))),
+            seq=int(_number(wire.get("seq", 0))),
+            live=bool(wire.get("live", True)),
+            extras=dict(extras) if isinstance(extras, Mapping) else {},
+        )
+
+    def wire(self) -> dict[str, Any]:
+        """The JSON form that the browser keeps."""
+        return {
+            "model": self.model,
+            "base": self.base and self.base.wire(),
+            "strokes": [
+                [stroke.width, int(stroke.erases), *(number for point in stroke.points for number in point)]
+                for stroke in self.strokes
+            ],
+            "steps": {"redraw": self.steps.redraw, "crop": self.steps.crop, "center": self.steps.center},
+            "pen": self.pen,
+            "erases": self.erases,
+            "epoch": self.epoch,
+            "seq": self.seq,
+            "live": self.live,
+            "extras": dict(self.extras),
+        }
+
+    def drawing(self) -> Drawing:
+        """The drawing as the route takes it.
+
+        A sample that nobody drew on stays 28x28, pixel for pixel what its writer made.
+        """
+        if self.base is None:
+            return Drawing(strokes=self.strokes)
+        ink = samples.ink(self.base.sample) if self.base.sample is not None else _ink_of(self.base.png or "")
+        return Drawing(strokes=self.strokes, base=on_canvas(ink) if self.strokes else ink)
+
+    def laid_out_anew(self, **changes: Any) -> Self:
+        """The desk with `changes`, and word to the canvas that it has to show it."""
+        return replace(self, epoch=self.epoch + 1, **changes)
+
+
+def on_canvas(ink: Ink) -> Ink:
+    """Ink of any size fitted into the square canvas, aspect ratio kept: (280, 280), 0 to 1."""
+    height, width = ink.shape
+    if (height, width) == (CANVAS, CANVAS):
+        return ink
+    scale = CANVAS / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    fitted = Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC)
+    canvas = np.zeros((CANVAS, CANVAS), np.float32)
+    top, left = (CANVAS - size[1]) // 2, (CANVAS - size[0]) // 2
+    canvas[top : top + size[1], left : left + size[0]] = np.clip(np.asarray(fitted), 0, 1)
+    return canvas
+
+
+def png_of(ink: Ink) -> str:
+    """Ink as a grey PNG in base64, white ink on black."""
+    out = io.BytesIO()
+    Image.fromarray(np.rint(ink * 255).astype(np.uint8)).save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+def base_from_picture(data: str) -> Base:
+    """An uploaded picture (a base64 string, or a data URL) laid under the strokes.
+
+    Raises DrawingError with what is wrong with the picture and what to do.
+    """
+    try:
+        content = base64.b64decode(data.partition("base64,")[2] or data, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise DrawingError("The picture did not arrive whole. Choose it again.") from error
+    return Base(png=png_of(on_canvas(ink_from_image(content))))
+
+
+def _ink_of(png: str) -> Ink:
+    # Grey and white on black by our own making: no guessing of paper and ink here.
+    with Image.open(io.BytesIO(base64.b64decode(png)), formats=("PNG",)) as picture:
+        return np.asarray(picture.convert("L"), np.float32) / np.float32(255)
+
+
+def _model(name: Any) -> str:
+    if name not in models.NAMES:
+        raise ModelError(f"There is no network {name!r}. There are: {', '.join(models.NAMES)}.")
+    return str(name)
+
+
+def _base(wire: Any) -> Base | None:
+    if wire is None:
+        return None
+    if isinstance(wire, Mapping):
+        sample, png = wire.get("sample"), wire.get("png")
+        if isinstance(sample, int) and 0 <= sample < len(samples.SAMPLES):
+            return Base(sample=sample)
+        if isinstance(png, str) and len(png) <= MAX_BASE and _is_canvas(png):
+            return Base(png=png)
+    raise DrawingError("The picture under the drawing is damaged. Clear the drawing and choose it again.")
+
+
+def _is_canvas(png: str) -> bool:
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(png, validate=True)), formats=("PNG",)) as picture:
+            if picture.size != (CANVAS, CANVAS):
+                return False
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+def _strokes(wire: Any) -> tuple[Stroke, ...]:
+    if not isinstance(wire, Sequence) or len(wire) > MAX_STROKES:
+        raise DrawingError(f"A drawing may have at most {MAX_STROKES} strokes. Clear it and start again.")
+    if sum(len(stroke) for stroke in wire) > 2 * MAX_POINTS:
+        raise DrawingError(f"A drawing may have at most {MAX_POINTS} points. Clear it and start again.")
+    return tuple(_stroke(stroke) for stroke in wire)
+
+
+def _stroke(wire: Sequence[Any]) -> Stroke:
+    if len(wire) < 4 or len(wire) % 2:
+        raise DrawingError("A stroke did not arrive whole. Undo it and draw it again.")
+    width, erases, *numbers = (_number(value) for value in wire)
+    return Stroke(
+        points=tuple(zip(numbers[::2], numbers[1::2], strict=True)),
+        width=min(max(width, 1.0), 120.0),
+        erases=bool(erases),
+    )
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e9:
+        return float(value)
+    raise DrawingError("The drawing holds something that is not a number. Clear it and start again.")

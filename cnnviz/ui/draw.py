@@ -1,0 +1,96 @@
+"""The chapter `draw`: the desk at the left, the network at the right, each stroke read as it is made."""
+
+import base64
+import json
+import struct
+from typing import Any
+
+import streamlit as st
+
+from cnnviz.errors import CnnvizError, EmptyDrawingError
+from cnnviz.ui import canvas, reading, samples
+from cnnviz.ui.desk import Desk, base_from_picture
+from cnnviz.ui.live import PATH
+from cnnviz.ui.warmup import ready
+from cnnviz.views.network import Encoding
+
+COMPONENT = "network"
+
+
+def page() -> None:
+    """Show the chapter."""
+    ready()
+    with st.container(key="cnnviz-draw"):
+        _desk_and_network()
+
+
+@st.fragment
+def _desk_and_network() -> None:
+    sent = st.session_state.get(COMPONENT) or {}
+    desk, error = _current(sent)
+    st.session_state["desk"] = desk
+    picture = _picture(sent.get("picture"))
+    canvas.show(desk)
+    # The values travel this way at first, and where the live route is shut.
+    _mount(_payload(desk, error, picture, whole=not sent.get("desk") or not desk.live))
+
+
+def _current(sent: Any) -> tuple[Desk, str | None]:
+    """The desk as the browser sent it, else as it was when the page was left, else a fresh one."""
+    known: Desk = st.session_state.get("desk") or Desk()
+    if not sent.get("desk"):
+        return known, None
+    try:
+        return Desk.from_wire(sent["desk"]), None
+    except CnnvizError as error:
+        return known, str(error)
+
+
+def _picture(sent: Any) -> dict[str, Any] | None:
+    """Answer an uploaded picture: what to lay on the desk, or what is wrong with it. Answers are kept, not pictures."""
+    if not sent:
+        return st.session_state.get("picture-answer")
+    answer: dict[str, Any] = {"id": sent.get("id")}
+    try:
+        answer["base"] = base_from_picture(str(sent.get("data", ""))).wire()
+    except CnnvizError as error:
+        answer["error"] = str(error)
+    st.session_state["picture-answer"] = answer
+    return answer
+
+
+def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, whole: bool) -> bytes:
+    """Four bytes of length, a header in JSON, then, if `whole`, the float32 values of all stages."""
+    header: dict[str, Any] = {
+        "live": PATH,
+        "network": reading.description(desk.model),
+        "networks": reading.networks(),
+        "samples": {"labels": samples.labels(), "pixels": base64.b64encode(samples.pixels()).decode("ascii")},
+        "epoch": desk.epoch,
+        "error": error,
+        "picture": picture,
+    }
+    values = b""
+    if whole:
+        header["desk"] = desk.wire()
+        try:
+            values = reading.values(desk, Encoding.FLOAT32)
+        except EmptyDrawingError:
+            header["empty"] = True
+        except CnnvizError as problem:
+            header["error"] = str(problem)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)
+    return struct.pack("<I", len(text)) + text + values
+
+
+def _mount(payload: bytes) -> None:
+    component = st.components.v2.component(
+        "cnnviz.network", js="index.js", css="style.css", html='<div class="cnnviz"></div>', isolate_styles=False
+    )
+    component(
+        key=COMPONENT,
+        data=payload,
+        on_desk_change=lambda: None,
+        on_picture_change=lambda: None,
+    )

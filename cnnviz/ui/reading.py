@@ -1,0 +1,55 @@
+"""A desk read by its network: the values and the description that the network view takes."""
+
+import json
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from cnnviz import models, pipeline
+from cnnviz.errors import DrawingError
+from cnnviz.preprocessing import SIDE
+from cnnviz.trace import trace
+from cnnviz.ui.desk import Desk
+from cnnviz.views.network import Encoding, describe, encode
+
+
+def values(desk: Desk, encoding: Encoding) -> bytes:
+    """All stages' values for what lies on the desk.
+
+    Raises EmptyDrawingError when nothing is drawn.
+    """
+    return encode(pipeline.read(desk.drawing(), desk.model, desk.steps).trace, encoding)
+
+
+def answer(body: bytes) -> tuple[Encoding, bytes]:
+    """The values for a desk that came as JSON, in the encoding that it asks for.
+
+    Raises EmptyDrawingError for an empty drawing, another CnnvizError for a broken one.
+    """
+    try:
+        wire = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise DrawingError("The drawing did not arrive whole. Draw on, or reload the page.") from error
+    desk = Desk.from_wire(wire)
+    encoding = Encoding.INT8 if wire.get("encoding") == Encoding.INT8 else Encoding.FLOAT32
+    return encoding, values(desk, encoding)
+
+
+@cache
+def description(model: str) -> dict[str, Any]:
+    """A network without values: its stages, size and measured accuracy (from its card)."""
+    blank = trace(models.load_model(model), np.zeros((1, 1, SIDE, SIDE), np.float32))
+    card = models.card(model)
+    return {
+        "model": model,
+        "label": model,
+        "parameters": card["parameters"],
+        "accuracy": card["test_accuracy"],
+        "stages": describe(blank),
+    }
+
+
+def networks() -> list[dict[str, Any]]:
+    """The networks that one can choose, in order: name, parameters, measured MNIST test accuracy (0 to 1)."""
+    return [{key: description(name)[key] for key in ("model", "label", "parameters", "accuracy")} for name in models.NAMES]
