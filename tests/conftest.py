@@ -19,7 +19,7 @@ settings.register_profile("cnnviz", deadline=None)
 settings.load_profile("cnnviz")
 
 ROOT = Path(__file__).resolve().parent.parent
-START = (sys.executable, "-m", "cnnviz.cli")
+START = (sys.executable, "-m", "cnnviz.cli", "--no-browser", "--port")
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,10 @@ Serve = Callable[..., AbstractContextManager[str]]
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
-    """`with serve() as url:` the app on a free port of 127.0.0.1, ended when the block is left."""
+    """`with serve() as url:` the app on a free port of 127.0.0.1, ended when the block is left.
+
+    Another command may be given; the port is put behind it.
+    """
 
     @contextmanager
     def running(
@@ -56,7 +59,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
         log = folder / "log.txt"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [*command, "--port", str(port), "--no-browser"],
+                [*command, str(port)],
                 cwd=cwd or folder,
                 env={**os.environ, **(env or {})},
                 stdin=subprocess.DEVNULL,
