@@ -4,7 +4,6 @@ What a user can mend (a file, a name, a port) is one line on standard error and 
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import cnnviz
+from cnnviz import commands
+from cnnviz.commands import USER_ERROR, complain
 from cnnviz.errors import CnnvizError
 
 DEFAULT_MODEL = "two-block"
-USER_ERROR = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 CLOSED_PIPE = 141  # 128 + SIGPIPE
 
@@ -52,7 +52,7 @@ def run(arguments: Sequence[str] | None) -> int:
         options = top.parse_args(arguments)
         given = options.port is not None or options.host or options.no_browser
         if options.command and given:
-            top.error(f"--port, --host and --no-browser start the app; they mean nothing to `{options.command}`")
+            top.error(f"--port, --host and --no-browser are for the app, not for `{options.command}`")
         return options.run(options) or 0
     finally:
         sys.stdout.flush()
@@ -73,28 +73,32 @@ def parser() -> argparse.ArgumentParser:
         "--host", metavar="H", help="address to listen on (default: 127.0.0.1; 0.0.0.0 opens it to a class)"
     )
     top.add_argument("--no-browser", action="store_true", help="start the app without opening the browser")
-    top.set_defaults(run=start_app)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    top.set_defaults(run=commands.start_app)
+    below = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
 
-    predict = add(commands, "predict", predict_images, "read pictures of digits: probabilities, a line an image")
+    about = "read pictures of digits: probabilities, a line an image"
+    predict = add(below, "predict", commands.predict_images, about)
     predict.add_argument("images", nargs="+", metavar="IMAGE", help="a picture of one digit (PNG, JPEG, ...)")
     add_model(predict)
     predict.add_argument(
         "--json", action="store_true", help="print one object, or a list of them for several images"
     )
 
-    trace = add(commands, "trace", trace_image, "save what every stage of the network gives out for a picture")
+    about = "save what every stage of the network gives out for a picture"
+    trace = add(below, "trace", commands.trace_image, about)
     trace.add_argument("image", metavar="IMAGE", help="a picture of one digit (PNG, JPEG, ...)")
     trace.add_argument(
-        "--out", required=True, type=Path, metavar="FILE.npz", help="NumPy file, an array a stage, by its name"
+        "--out", required=True, type=Path, metavar="FILE.npz", help="NumPy file to write: an array a stage"
     )
     add_model(trace)
 
-    models = add(commands, "models", list_models, "the networks with their parameters and measured accuracy")
+    about = "the networks with their parameters and measured accuracy"
+    models = add(below, "models", commands.list_models, about)
     models.add_argument("--json", action="store_true", help="print a list of objects")
 
-    train = add(commands, "train", train_model, "retrain a network that ships with cnnviz from its recipe")
-    train.add_argument("--model", required=True, metavar="NAME", help="which network; `cnnviz models` lists them")
+    about = "retrain a network that ships with cnnviz from its recipe"
+    train = add(below, "train", commands.train_model, about)
+    train.add_argument("--model", required=True, metavar="NAME", help="which one (`cnnviz models` lists them)")
     train.add_argument(
         "--out",
         type=Path,
@@ -106,9 +110,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def add(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], int | None], summary: str
+    below: Any, name: str, run: Callable[[argparse.Namespace], int | None], summary: str
 ) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(
+    command: argparse.ArgumentParser = below.add_parser(
         name, help=summary, description=summary[0].upper() + summary[1:] + "."
     )
     command.set_defaults(run=run)
@@ -128,92 +132,6 @@ def port_number(text: str) -> int:
     if text.isdecimal() and int(text) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port; a port is a whole number from 1 to 65535")
-
-
-def complain(error: Exception) -> None:
-    print(f"cnnviz: {' '.join(str(error).split())}", file=sys.stderr)
-
-
-def start_app(options: argparse.Namespace) -> None:
-    from cnnviz import server
-
-    server.start(host=options.host or server.HOST, port=options.port, browser=not options.no_browser)
-
-
-def predict_images(options: argparse.Namespace) -> int:
-    """A line an image; one that cannot be read costs its own line on standard error and the status."""
-    status = 0
-    found: list[dict[str, Any]] = []
-    for image in options.images:
-        try:
-            probabilities = read(image, options.model).trace.probabilities
-        except CnnvizError as error:
-            complain(error)
-            status = USER_ERROR
-            continue
-        row = {
-            "image": image,
-            "model": options.model,
-            "digit": int(probabilities.argmax()),
-            "probabilities": [float(value) for value in probabilities],
-        }
-        found.append(row)
-        if not options.json:
-            print(prediction_line(row))
-    if options.json and found:
-        print(json.dumps(found if len(options.images) > 1 else found[0]))
-    return status
-
-
-def prediction_line(row: dict[str, Any]) -> str:
-    """The answer, then the ten probabilities.
-
-    >>> prediction_line({"image": "three.png", "digit": 1, "probabilities": [0.25, 0.75] + [0.0] * 8})
-    'three.png: 1 (75.00 %)  0 0.2500  1 0.7500  2 0.0000  3 0.0000  4 0.0000  5 0.0000  6 0.0000  7 0.0000  8 0.0000  9 0.0000'
-    """
-    each = "  ".join(f"{digit} {value:.4f}" for digit, value in enumerate(row["probabilities"]))
-    return f"{row['image']}: {row['digit']} ({row['probabilities'][row['digit']]:.2%})  {each}".replace("%", " %")
-
-
-def trace_image(options: argparse.Namespace) -> None:
-    from io import BytesIO
-
-    import numpy as np
-
-    stages = {stage.name: stage.values for stage in read(options.image, options.model).trace.stages}
-    file = BytesIO()
-    np.savez_compressed(file, **stages)
-    try:
-        options.out.write_bytes(file.getvalue())
-    except OSError as error:
-        raise CnnvizError(
-            f"{options.out} cannot be written ({error.strerror}). Name a file in a folder that exists "
-            "and may be written to."
-        ) from None
-    for name, values in stages.items():
-        print(f"{name:10} {' × '.join(map(str, values.shape))}")
-    print(f"{options.out} ({len(stages)} stages)")
-
-
-def list_models(options: argparse.Namespace) -> None:
-    from cnnviz.models import NAMES, card
-
-    cards = [card(name) for name in NAMES]
-    if options.json:
-        print(json.dumps(cards))
-        return
-    for entry in cards:
-        print(entry)
-
-
-def train_model(options: argparse.Namespace) -> None:
-    raise NotImplementedError
-
-
-def read(image: str, model: str) -> Any:
-    from cnnviz import pipeline
-
-    return pipeline.read(image, model)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,6 @@ def test_a_file_without_a_room_breaks_the_build(copy: Path) -> None:
     [
         ("drawing", "import torch", "Drawings and digits need no torch BROKEN"),
         ("trace", "import streamlit", "Only ui and server know Streamlit BROKEN"),
-        ("models", "import plotly", "Only views and ui know Plotly BROKEN"),
         ("hooks", "from cnnviz import views", "The route runs one way BROKEN"),
     ],
 )

@@ -59,7 +59,9 @@ def test_the_changelog_names_the_version() -> None:
     assert f"\n## {cnnviz.__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
 
-@pytest.mark.parametrize("page", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda path: path.name
+)
 def test_a_page_composes_and_computes_nothing(page: Path) -> None:
     imported = set()
     for node in ast.walk(ast.parse(page.read_text())):
