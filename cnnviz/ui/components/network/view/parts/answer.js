@@ -1,0 +1,116 @@
+// @ts-check
+/** The answer: the most probable digit, and for each digit its logit and its probability. */
+
+import { element } from "../../dom.js";
+import { answerOf } from "../chain.js";
+import { fixed, percentage } from "../numbers.js";
+import { stripOf } from "../layout/strip.js";
+import { titleOf } from "../words.js";
+import { createMap } from "./maps.js";
+
+/**
+ * @typedef {import("../types.js").Stage} Stage
+ * @typedef {import("./maps.js").MapPart} MapPart
+ */
+
+export const DRAW_A_DIGIT = "Draw a digit";
+
+/**
+ * @param {Stage[]} stages
+ * @returns {{
+ *   root: HTMLElement, maps: MapPart[], rows: HTMLElement[],
+ *   show: (values: Float32Array | null) => number | null,
+ *   say: (text: string) => void,
+ * } | null} null for a network that does not classify
+ */
+export function createAnswer(stages) {
+  const found = answerOf(stages);
+  if (!found) return null;
+  const logits = stages[found.logits];
+  const probabilities = stages[found.probabilities];
+  const digit = element("div", { class: "nv-digit" });
+  const percent = element("div", { class: "nv-percent" });
+  const caption = element("div", { class: "nv-caption" });
+  const rows = Array.from({ length: probabilities.length }, (_, index) => createRow(index));
+  const maps = [found.logits, found.probabilities].map((index) => {
+    const strip = stripOf(stages, index);
+    return createMap(stages, index, 0, { columns: strip.thick, rows: strip.long });
+  });
+  const root = element(
+    "section",
+    { class: "nv-answer", "aria-label": "The answer" },
+    element(
+      "header",
+      { class: "nv-answerhead" },
+      element("div", { class: "nv-title" }, `${titleOf(logits)} → ${titleOf(probabilities)}`),
+      element("div", { class: "nv-shape" }, `${probabilities.length} classes`),
+    ),
+    element("div", { class: "nv-verdict" }, digit, element("div", { class: "nv-sure" }, percent, caption)),
+    element(
+      "div",
+      { class: "nv-table" },
+      element("div", { class: "nv-strips" }, ...maps.map((map) => map.button)),
+      element("div", { class: "nv-rows", role: "list" }, ...rows.map((row) => row.root)),
+    ),
+    element("p", { class: "nv-note" }, "The ten always add up to 100 %, for a scribble too: no measure of certainty."),
+  );
+  return {
+    root,
+    maps,
+    rows: rows.map((row) => row.root),
+    say(text) {
+      caption.textContent = text;
+    },
+    show(values) {
+      if (!values) {
+        for (const row of rows) row.show(null, null, false);
+        digit.textContent = "";
+        percent.textContent = "";
+        caption.textContent = DRAW_A_DIGIT;
+        return null;
+      }
+      let winner = 0;
+      for (let index = 1; index < rows.length; index++) {
+        if (values[probabilities.offset + index] > values[probabilities.offset + winner]) winner = index;
+      }
+      rows.forEach((row, index) => {
+        row.show(values[probabilities.offset + index], values[logits.offset + index], index === winner);
+      });
+      set(digit, String(winner));
+      set(percent, percentage(values[probabilities.offset + winner]));
+      set(caption, "most probable");
+      return winner;
+    },
+  };
+}
+
+/** @param {HTMLElement} node @param {string} text */
+function set(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** @param {number} index the digit */
+function createRow(index) {
+  const fill = element("div", { class: "nv-fill" });
+  const percent = element("span", { class: "nv-p" });
+  const logit = element("span", { class: "nv-logit" });
+  const root = element(
+    "div",
+    { class: "nv-row", role: "listitem", "data-testid": "probability", "data-digit": index, "data-value": "" },
+    element("span", { class: "nv-class" }, index),
+    element("div", { class: "nv-bar", "aria-hidden": "true" }, fill),
+    percent,
+    logit,
+  );
+  return {
+    root,
+    /** @param {number | null} probability @param {number | null} value the logit @param {boolean} wins */
+    show(probability, value, wins) {
+      root.dataset.value = probability === null ? "" : String(probability);
+      root.classList.toggle("is-winner", wins);
+      fill.style.transform = `scaleX(${probability ?? 0})`;
+      set(percent, probability === null ? "" : percentage(probability));
+      set(logit, value === null ? "" : `logit ${fixed(value, 2)}`);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// @ts-check
+/** Lines from what a map is computed from to the map, drawn over the network for what is pointed at alone. */
+
+import { svg } from "../../dom.js";
+import { curve, outline } from "../layout/curves.js";
+
+/** @typedef {import("../types.js").Rectangle} Rectangle */
+
+/** @returns {{root: SVGElement, show: (target: Rectangle, sources: Rectangle[], lines: Rectangle[]) => void, hide: () => void}} */
+export function createConnections() {
+  const root = svg("svg", { class: "nv-connections", "aria-hidden": "true" });
+  const lines = svg("path", { class: "nv-lines" });
+  const sources = svg("path", { class: "nv-sources" });
+  const target = svg("path", { class: "nv-target" });
+  root.append(lines, sources, target);
+  return {
+    root,
+    show(to, from, ends) {
+      lines.setAttribute("d", from.flatMap((source) => ends.map((end) => curve(source, end))).join(""));
+      sources.setAttribute("d", from.map((source) => outline(source, 1.5)).join(""));
+      target.setAttribute("d", outline(to, 2.5));
+    },
+    hide() {
+      for (const path of [lines, sources, target]) path.setAttribute("d", "");
+    },
+  };
+}

@@ -1,0 +1,100 @@
+// @ts-check
+/** The card beside a map that is pointed at: the map enlarged, what it is, its range, the cell under the pointer. */
+
+import { element } from "../../dom.js";
+import { inputsOf, isPicture } from "../chain.js";
+import { short } from "../numbers.js";
+import { rangeOf } from "../scales.js";
+import { describe, mapName, sight } from "../words.js";
+
+/** @typedef {import("../types.js").Stage} Stage @typedef {import("./maps.js").MapPart} MapPart */
+
+const LARGEST = 196; // px of the enlarged picture
+const LENS = 14; // lines of a long strip that the card shows
+
+/** @returns {{root: HTMLElement, show: (stages: Stage[], map: MapPart, values: Float32Array | null, pointed: number | null) => void, hide: () => void}} */
+export function createInspector() {
+  const canvas = element("canvas", { class: "nv-enlarged", "aria-hidden": "true" });
+  const marker = element("div", { class: "nv-marker" });
+  const name = element("div", { class: "nv-name" });
+  const what = element("div", { class: "nv-what" });
+  const cell = element("div", { class: "nv-cell" });
+  const value = element("div", { class: "nv-value" });
+  const range = element("div", { class: "nv-range" });
+  const sees = element("div", { class: "nv-range" });
+  const root = element(
+    "div",
+    { class: "nv-inspector", "data-testid": "inspector", hidden: true },
+    element("div", { class: "nv-frame" }, canvas, marker),
+    element("div", { class: "nv-words" }, name, what, cell, value, range, sees),
+  );
+
+  return {
+    root,
+    hide() {
+      root.hidden = true;
+    },
+    show(stages, map, values, pointed) {
+      const stage = stages[map.stage];
+      const { width: columns, height: rows } = map.picture.canvas;
+      const found = values ? rangeOf(values, map.start, map.count) : null;
+      const at = pointed ?? found?.largestAt ?? null;
+      magnify(canvas, marker, map.picture.canvas, at, isPicture(stage));
+      name.textContent = mapName(stage, map.channel);
+      what.textContent = describe(stages, map.stage);
+      cell.textContent = at === null ? "" : (pointed === null ? "largest: " : "") + place(stages, map, at, columns);
+      value.textContent = values && at !== null ? short(values[map.start + at]) : "";
+      range.textContent = found
+        ? `${isPicture(stage) ? `${rows} × ${columns} cells` : "values"}, ${short(found.low)} to ${short(found.high)}`
+        : `${rows} × ${columns} cells`;
+      sees.textContent = sight(stage);
+      root.dataset.stage = stage.name;
+      root.dataset.channel = String(map.channel);
+      root.hidden = false;
+    },
+  };
+}
+
+/**
+ * The picture enlarged, crisp, and the cell marked; of a long strip only the lines around the cell.
+ * @param {HTMLCanvasElement} canvas @param {HTMLElement} marker @param {HTMLCanvasElement} source
+ * @param {number | null} at @param {boolean} whole
+ */
+function magnify(canvas, marker, source, at, whole) {
+  const across = source.width >= source.height || whole ? source.width : Math.min(source.width, 28);
+  const row = at === null ? 0 : Math.floor(at / source.width);
+  const column = at === null ? 0 : at % source.width;
+  const wide = whole ? source.width : Math.min(across, 28);
+  const high = whole ? source.height : Math.min(source.height, LENS);
+  const left = Math.max(0, Math.min(column - Math.floor(wide / 2), source.width - wide));
+  const top = Math.max(0, Math.min(row - Math.floor(high / 2), source.height - high));
+  const zoom = Math.max(1, Math.floor(LARGEST / Math.max(wide, high)));
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.style.width = `${wide * zoom}px`;
+    canvas.style.height = `${high * zoom}px`;
+  }
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  context.clearRect(0, 0, wide, high);
+  context.drawImage(source, left, top, wide, high, 0, 0, wide, high);
+  marker.hidden = at === null;
+  marker.style.width = marker.style.height = `${zoom}px`;
+  marker.style.transform = `translate(${(column - left) * zoom}px, ${(row - top) * zoom}px)`;
+}
+
+/** @param {Stage[]} stages @param {MapPart} map @param {number} at @param {number} columns */
+function place(stages, map, at, columns) {
+  const stage = stages[map.stage];
+  const inWords = (/** @type {number} */ cell, /** @type {number} */ width) =>
+    `row ${Math.floor(cell / width) + 1}, column ${(cell % width) + 1}`;
+  if (isPicture(stage)) return inWords(at, columns);
+  if (stage.kind === "softmax") return `digit ${at}`;
+  const [source] = inputsOf(stages, map.stage).map((index) => stages[index]);
+  const number = `number ${at + 1}`;
+  if (stage.kind !== "flatten" || !source || !isPicture(source)) return number;
+  const [channels, height, width] = source.shape;
+  const cells = height * width;
+  const origin = channels === 1 ? "" : `map ${Math.floor(at / cells) + 1}, `;
+  return `${number} = ${source.name}, ${origin}${inWords(at % cells, width)}`;
+}
