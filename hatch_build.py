@@ -1,4 +1,4 @@
-"""What the wheel carries beside the package: the page and its files, in the folder that `cnnviz.assets` names.
+"""What the wheel carries beside the package: the page and its files, where `cnnviz.assets` looks for them.
 
 An editable install gets none of it: there the checkout itself is the app.
 """

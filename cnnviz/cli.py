@@ -98,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
 
     about = "retrain a network that ships with cnnviz from its recipe"
     train = add(below, "train", commands.train_model, about)
-    train.add_argument("--model", required=True, metavar="NAME", help="which one (`cnnviz models` lists them)")
+    train.add_argument("--model", required=True, metavar="NAME", help="a name that `cnnviz models` lists")
     train.add_argument(
         "--out",
         type=Path,
