@@ -217,8 +217,12 @@ _lock = threading.Lock()
 
 @dataclass
 class _Pair:
-    """The two hooks of a module and how many open recorders need them."""
+    """The two hooks of a module and how many open recorders need them.
 
+    Holding the module keeps its id from being given to another one.
+    """
+
+    module: nn.Module
     handles: tuple[RemovableHandle, RemovableHandle]
     recorders: int = 1
 
@@ -233,7 +237,7 @@ def _attach(modules: list[nn.Module]) -> None:
             _strip(module)
             before = module.register_forward_pre_hook(_before, with_kwargs=True)
             after = module.register_forward_hook(_after, with_kwargs=True)
-            _pairs[id(module)] = _Pair((before, after))
+            _pairs[id(module)] = _Pair(module, (before, after))
         else:
             pair.recorders += 1
 

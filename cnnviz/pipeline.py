@@ -12,7 +12,6 @@ from cnnviz.preprocessing import Steps, picture
 from cnnviz.stage import Array, frozen
 from cnnviz.trace import Trace, trace
 
-
 ALL_STEPS = Steps()
 
 
