@@ -44,22 +44,26 @@ def _textbook_linear() -> Layers:
     return [(name, nn.AvgPool2d(2) if name == "pool1" else layer) for name, layer in _textbook_no_relu()]
 
 
-def _two_block() -> Layers:
+def _two_block(first: int = 8, second: int = 16) -> Layers:
     return [
-        ("conv1_1", nn.Conv2d(1, 8, 3, padding=1)),  # (N, 8, 28, 28)
+        ("conv1_1", nn.Conv2d(1, first, 3, padding=1)),  # (N, 8, 28, 28)
         ("relu1_1", nn.ReLU()),
-        ("conv1_2", nn.Conv2d(8, 8, 3, padding=1)),
+        ("conv1_2", nn.Conv2d(first, first, 3, padding=1)),
         ("relu1_2", nn.ReLU()),
         ("pool1", nn.MaxPool2d(2)),  # (N, 8, 14, 14)
-        ("conv2_1", nn.Conv2d(8, 16, 3, padding=1)),  # (N, 16, 14, 14)
+        ("conv2_1", nn.Conv2d(first, second, 3, padding=1)),  # (N, 16, 14, 14)
         ("relu2_1", nn.ReLU()),
-        ("conv2_2", nn.Conv2d(16, 16, 3, padding=1)),
+        ("conv2_2", nn.Conv2d(second, second, 3, padding=1)),
         ("relu2_2", nn.ReLU()),
         ("pool2", nn.MaxPool2d(2)),  # (N, 16, 7, 7)
         ("flatten", nn.Flatten()),  # (N, 784)
-        ("dense", nn.Linear(16 * 7 * 7, 10)),  # (N, 10)
+        ("dense", nn.Linear(second * 7 * 7, 10)),  # (N, 10)
         ("softmax", nn.Softmax(dim=1)),
     ]
+
+
+def _teacher() -> Layers:
+    return _two_block(24, 48)
 
 
 def _dense() -> Layers:
@@ -78,8 +82,10 @@ _BUILDERS: dict[str, Callable[[], Layers]] = {
     "dense": _dense,
     "textbook-no-relu": _textbook_no_relu,
     "textbook-linear": _textbook_linear,
+    "teacher": _teacher,
 }
-NAMES = tuple(_BUILDERS)
+TEACHER = "teacher"  # a wider two-block that the others learn from; it is not shown to anyone
+NAMES = tuple(name for name in _BUILDERS if name != TEACHER)
 
 
 def build(name: str) -> nn.Sequential:
@@ -118,9 +124,7 @@ def card(name: str, folder: Path | None = None) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
         found["weights"]["file"], found["weights"]["sha256"], found["checkpoints"]  # what loading relies on
     except OSError as error:
-        raise ModelError(
-            f"The model card {path} cannot be read ({error.strerror}). {_remedy(name)}"
-        ) from error
+        raise ModelError(f"The model card {path} cannot be read ({error.strerror}). {_remedy(name)}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"The model card {path} is damaged ({error!r}). {_remedy(name)}") from error
     return dict(found)
@@ -183,9 +187,7 @@ def _read_tensors(path: Path, sha256: str) -> dict[str, Tensor]:
     try:
         return safetensors.torch.load(raw)
     except safetensors.SafetensorError as error:
-        raise ModelError(
-            f"The weights {path} are not a safetensors file ({error}). {_remedy(name)}"
-        ) from error
+        raise ModelError(f"The weights {path} are not a safetensors file ({error}). {_remedy(name)}") from error
 
 
 def _frozen(name: str, tensors: dict[str, Tensor], path: Path) -> nn.Sequential:
