@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from cnnviz.drawing import CANVAS, ink_from_strokes
-from cnnviz.ui.desk import Desk, on_canvas, png_of
+from cnnviz.ui.desk import Desk, png_of
 
 INK, PAPER = "#ffffff", "#000000"
 
@@ -46,7 +46,6 @@ def _objects(desk: Desk) -> list[dict[str, Any]]:
     drawing = desk.drawing()
     if not drawing.strokes and drawing.base is None:
         return []
-    base = None if drawing.base is None else on_canvas(drawing.base)
-    picture = png_of(ink_from_strokes(drawing.strokes, base=base))
+    picture = png_of(ink_from_strokes(drawing.strokes, base=drawing.base))
     place = {"left": 0, "top": 0, "originX": "left", "originY": "top"}
     return [{"type": "Image", "src": f"data:image/png;base64,{picture}", **place}]

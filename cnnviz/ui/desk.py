@@ -13,16 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from cnnviz import models
-from cnnviz.drawing import CANVAS, Drawing, Stroke, ink_from_image
+from cnnviz.drawing import CANVAS, Drawing, Ink, Stroke, fitted
 from cnnviz.errors import DrawingError, ModelError
+from cnnviz.picture_files import ink_from_image
 from cnnviz.preprocessing import Steps
 from cnnviz.ui import samples
-
-Ink = npt.NDArray[np.float32]
 
 DEFAULT_MODEL = "two-block"
 # 2,000 strokes of 30 points: far above any digit, far below what could trouble the server.
@@ -30,6 +28,7 @@ MAX_STROKES = 5_000
 MAX_POINTS = 60_000
 # A canvas of 280x280 in eight-bit grey is at most about 80 kB as PNG.
 MAX_BASE = 200_000
+_BROKEN = "The drawing did not arrive whole. Draw on, or reload the page."
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,10 @@ class Desk:
         Raises DrawingError or ModelError with what is wrong for anything that is not one.
         """
         if not isinstance(wire, Mapping):
-            raise DrawingError("The drawing did not arrive whole. Draw on, or reload the page.")
-        steps = wire.get("steps") or {}
-        extras = wire.get("extras") or {}
+            raise DrawingError(_BROKEN)
+        steps, extras = wire.get("steps") or {}, wire.get("extras") or {}
+        if not isinstance(steps, Mapping) or not isinstance(extras, Mapping):
+            raise DrawingError(_BROKEN)
         return cls(
             model=_model(wire.get("model", DEFAULT_MODEL)),
             base=_base(wire.get("base")),
@@ -79,7 +79,7 @@ class Desk:
             epoch=int(_number(wire.get("epoch", 0))),
             seq=int(_number(wire.get("seq", 0))),
             live=bool(wire.get("live", True)),
-            extras=dict(extras) if isinstance(extras, Mapping) else {},
+            extras=dict(extras),
         )
 
     def wire(self) -> dict[str, Any]:
@@ -108,25 +108,11 @@ class Desk:
         if self.base is None:
             return Drawing(strokes=self.strokes)
         ink = samples.ink(self.base.sample) if self.base.sample is not None else _ink_of(self.base.png or "")
-        return Drawing(strokes=self.strokes, base=on_canvas(ink) if self.strokes else ink)
+        return Drawing(strokes=self.strokes, base=ink)
 
     def laid_out_anew(self, **changes: Any) -> Self:
         """The desk with `changes`, and word to the canvas that it has to show it."""
         return replace(self, epoch=self.epoch + 1, **changes)
-
-
-def on_canvas(ink: Ink) -> Ink:
-    """Ink of any size fitted into the square canvas, aspect ratio kept: (280, 280), 0 to 1."""
-    height, width = ink.shape
-    if (height, width) == (CANVAS, CANVAS):
-        return ink
-    scale = CANVAS / max(height, width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    fitted = Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC)
-    canvas = np.zeros((CANVAS, CANVAS), np.float32)
-    top, left = (CANVAS - size[1]) // 2, (CANVAS - size[0]) // 2
-    canvas[top : top + size[1], left : left + size[0]] = np.clip(np.asarray(fitted), 0, 1)
-    return canvas
 
 
 def png_of(ink: Ink) -> str:
@@ -145,7 +131,7 @@ def base_from_picture(data: str) -> Base:
         content = base64.b64decode(data.partition("base64,")[2] or data, validate=True)
     except (binascii.Error, ValueError) as error:
         raise DrawingError("The picture did not arrive whole. Choose it again.") from error
-    return Base(png=png_of(on_canvas(ink_from_image(content))))
+    return Base(png=png_of(fitted(ink_from_image(content))))
 
 
 def _ink_of(png: str) -> Ink:
@@ -165,7 +151,7 @@ def _base(wire: Any) -> Base | None:
         return None
     if isinstance(wire, Mapping):
         sample, png = wire.get("sample"), wire.get("png")
-        if isinstance(sample, int) and 0 <= sample < len(samples.SAMPLES):
+        if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
             return Base(sample=sample)
         if isinstance(png, str) and len(png) <= MAX_BASE and _is_canvas(png):
             return Base(png=png)
@@ -184,7 +170,9 @@ def _is_canvas(png: str) -> bool:
 
 
 def _strokes(wire: Any) -> tuple[Stroke, ...]:
-    if not isinstance(wire, Sequence) or len(wire) > MAX_STROKES:
+    if not isinstance(wire, list | tuple) or not all(isinstance(stroke, list | tuple) for stroke in wire):
+        raise DrawingError(_BROKEN)
+    if len(wire) > MAX_STROKES:
         raise DrawingError(f"A drawing may have at most {MAX_STROKES} strokes. Clear it and start again.")
     if sum(len(stroke) for stroke in wire) > 2 * MAX_POINTS:
         raise DrawingError(f"A drawing may have at most {MAX_POINTS} points. Clear it and start again.")

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnviz import models, pipeline
 from cnnviz.errors import DrawingError
-from cnnviz.preprocessing import SIDE
+from cnnviz.preprocessing import PICTURE
 from cnnviz.trace import trace
 from cnnviz.ui.desk import Desk
 from cnnviz.views.network import Encoding, describe, encode
@@ -39,7 +39,7 @@ def answer(body: bytes) -> tuple[Encoding, bytes]:
 @cache
 def description(model: str) -> dict[str, Any]:
     """A network without values: its stages, size and measured accuracy (from its card)."""
-    blank = trace(models.load_model(model), np.zeros((1, 1, SIDE, SIDE), np.float32))
+    blank = trace(models.load_model(model), np.zeros((1, 1, PICTURE, PICTURE), np.float32))
     card = models.card(model)
     return {
         "model": model,
@@ -52,4 +52,6 @@ def description(model: str) -> dict[str, Any]:
 
 def networks() -> list[dict[str, Any]]:
     """The networks that one can choose, in order: name, parameters, measured MNIST test accuracy (0 to 1)."""
-    return [{key: description(name)[key] for key in ("model", "label", "parameters", "accuracy")} for name in models.NAMES]
+    return [
+        {key: description(name)[key] for key in ("model", "label", "parameters", "accuracy")} for name in models.NAMES
+    ]
