@@ -7,6 +7,7 @@ are canvas pixels, x to the right and y down; the pixel (row 0, column 0) covers
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +39,7 @@ class Stroke:
         for point in self.points:
             if len(point) != 2 or not (math.isfinite(point[0]) and math.isfinite(point[1])):
                 raise DrawingError(
-                    f"A stroke has the point {point}. Points are (x, y) in canvas pixels: clear the canvas and draw again."
+                    f"A stroke has the point {point}. Points are (x, y) in canvas pixels: clear it and draw again."
                 )
 
 
@@ -97,7 +98,7 @@ def clipped(points: Sequence[tuple[float, float]], low: float, high: float) -> l
         return [tuple(points)] if points else []
     parts: list[Points] = []
     part: list[tuple[float, float]] = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:]):
+    for (x0, y0), (x1, y1) in pairwise(points):
         enter, leave = 0.0, 1.0
         for start, step in ((x0, x1 - x0), (y0, y1 - y0)):
             if step:

@@ -158,6 +158,7 @@ def _laid(digit: Ink, top: int, left: int) -> Ink:
     """(28, 28) with the digit's first pixel at (top, left); what would lie outside is cut off."""
     height, width = digit.shape
     whole = np.zeros((PICTURE, PICTURE), np.float32)
-    t, b, l, r = max(top, 0), min(top + height, PICTURE), max(left, 0), min(left + width, PICTURE)
-    whole[t:b, l:r] = digit[t - top : b - top, l - left : r - left]
+    first_row, end_row = max(top, 0), min(top + height, PICTURE)
+    first, end = max(left, 0), min(left + width, PICTURE)
+    whole[first_row:end_row, first:end] = digit[first_row - top : end_row - top, first - left : end - left]
     return whole
