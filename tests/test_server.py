@@ -95,11 +95,14 @@ def test_an_address_of_the_sixth_version_stands_in_brackets() -> None:
 
 
 def test_the_browser_is_opened_when_the_page_answers(serve: Serve, tmp_path: Path) -> None:
-    opened = tmp_path / "opened"
-    browser = tmp_path / "browser"
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
     # It fetches the page, as a browser would: the app must be there by then.
-    script = f"import sys, urllib.request as r; open({str(opened)!r}, 'wb').write(r.urlopen(sys.argv[1]).read())"
-    browser.write_text(f"#!{sys.executable}\n{script}\n")
+    browser.write_text(
+        f"#!{sys.executable}\n"
+        "import os, sys, urllib.request\n"
+        f"open({f'{opened}.part'!r}, 'wb').write(urllib.request.urlopen(sys.argv[1]).read())\n"
+        f"os.rename({f'{opened}.part'!r}, {str(opened)!r})\n"
+    )
     browser.chmod(0o755)
     with serve((sys.executable, "-m", "cnnviz.cli", "--port"), env={"BROWSER": f"{browser} %s"}):
         deadline = time.monotonic() + 20
