@@ -17,7 +17,7 @@ FIRST = 6
 @cache
 def ink(sample: int) -> npt.NDArray[np.float32]:
     """Sample number `sample` (0 to 19) as (28, 28) ink, 0 to 1."""
-    picture = (mnist.load("test").images[SAMPLES[sample]] / np.float32(255)).astype(np.float32)
+    picture: npt.NDArray[np.float32] = mnist.load("test").images[SAMPLES[sample]].astype(np.float32) / 255
     picture.setflags(write=False)
     return picture
 

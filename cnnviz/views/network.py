@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cnnviz.trace import Kind, Stage, Trace
 
@@ -53,7 +52,7 @@ def encode(trace: Trace, encoding: Encoding) -> bytes:
     float32, since they are printed as numbers.
     """
     if encoding is Encoding.FLOAT32:
-        return np.concatenate([stage.values.ravel() for stage in trace.stages]).astype("<f4").tobytes()
+        return b"".join(stage.values.astype("<f4").tobytes() for stage in trace.stages)
     return b"".join(_in_eight_bits(stage) for stage in trace.stages)
 
 
@@ -64,13 +63,13 @@ def is_exact(stage: Stage) -> bool:
 
 def _in_eight_bits(stage: Stage) -> bytes:
     if is_exact(stage):
-        return stage.values.astype("<f4").tobytes()
-    maps: npt.NDArray[np.float32] = stage.values.reshape(len(stage.values) if stage.values.ndim == 3 else 1, -1)
+        return bytes(stage.values.astype("<f4").tobytes())
+    maps = stage.values.reshape(len(stage.values) if stage.is_maps else 1, -1)
     scales = np.abs(maps).max(axis=1, keepdims=True) / np.float32(127)
-    cells = np.rint(maps / np.where(scales > 0, scales, 1)).astype(np.int8).tobytes()
-    return scales.astype("<f4").tobytes() + cells + bytes(-len(cells) % 4)
+    cells: bytes = np.rint(maps / np.where(scales > 0, scales, 1)).astype(np.int8).tobytes()
+    return bytes(scales.astype("<f4").tobytes()) + cells + bytes(-len(cells) % 4)
 
 
 def _receptive_field(stage: Stage) -> dict[str, Any] | None:
     field = stage.receptive_field
-    return field and {"size": field.size, "step": field.step, "offset": field.offset}
+    return None if field is None else {"size": field.size, "step": field.step, "offset": field.offset}
