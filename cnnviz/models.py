@@ -63,7 +63,7 @@ def _two_block(first: int = 8, second: int = 16) -> Layers:
 
 
 def _teacher() -> Layers:
-    return _two_block(24, 48)
+    return _two_block(16, 32)
 
 
 def _dense() -> Layers:

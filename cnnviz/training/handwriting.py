@@ -22,9 +22,9 @@ class Hand:
     rotation: float = 0.08  # radians, standard deviation
     aspect: float = 0.18  # standard deviation of the logarithm of width by height
     bend: float = 0.03  # standard deviation of the amplitude of each smooth wave that displaces the digit
-    tremor: float = 0.012  # the largest standard deviation of a point's own displacement
+    tremor: float = 0.018  # the largest standard deviation of a point's own displacement
     few: float = 0.6  # chance that the line is known at a few points only, so that curves become polygons
-    joined: float = 0.3  # chance that the pen does not leave the surface between two lines
+    joined: float = 0.4  # chance that the pen does not leave the surface between two lines
     hook: float = 0.12  # chance of a hook at an end
     cut: float = 0.06  # the most that is missing at an end
 

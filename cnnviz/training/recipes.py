@@ -52,7 +52,7 @@ class Recipe:
 
 
 # Most of what is learned is learned early: half of these moments lie within the first pass.
-MOMENTS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+MOMENTS = (0.05, 0.1, 0.2, 0.4, 1.0, 3.0, 10.0)
 
 RECIPES = {
     TEACHER: Recipe(

@@ -10,7 +10,7 @@ from cnnviz.preprocessing import picture
 from cnnviz.training.tracing import Line
 
 # The pen by the longer side of its path: 8 px for 250 px is 0.032, 34 px for 60 px is 0.57.
-THINNEST, THICKEST = 0.032, 0.50
+THINNEST, THICKEST = 0.032, 0.57
 
 
 def on_canvas(lines: Sequence[Line], longest: float, pen: float, left: float, top: float) -> tuple[Stroke, ...]:
