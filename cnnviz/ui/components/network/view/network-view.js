@@ -32,6 +32,8 @@ import { readTheme } from "./theme.js";
  */
 
 const NARROW = 620; // px: below, the stages stack
+const BESIDE = 860; // px: from here on the answer stands beside the network, below that above it
+const BAND = 168; // px of the answer above the network
 const LOWEST = 480; // px: the network is never squeezed below this height
 const SPEAK_AFTER = 700; // ms without a change, then the prediction is spoken
 const LOADING = "Loading the network…";
@@ -88,17 +90,19 @@ export function createNetworkView(root, options = {}) {
     const { stages } = network;
     const width = root.clientWidth;
     if (width === 0) return;
-    const narrow = width < NARROW;
-    root.dataset.layout = narrow ? "stack" : "wide";
-    const room = Math.max(LOWEST, root.clientHeight) - picker.root.offsetHeight - 8;
-    plane = narrow ? layoutStack(stages, width) : layoutWide(stages, width, room);
+    const arrangement = width < NARROW ? "stack" : width < BESIDE ? "band" : "wide";
+    root.dataset.layout = arrangement;
+    const above = arrangement === "band" && answerOf(stages) ? BAND : 0;
+    const room = Math.max(LOWEST, root.clientHeight) - picker.root.offsetHeight - 8 - above;
+    plane = arrangement === "stack" ? layoutStack(stages, scroller.clientWidth) : layoutWide(stages, width, room, arrangement === "wide");
     const focused = maps.find((map) => map.button === document.activeElement);
     leave();
     const made = createStages(stages, plane);
     root.querySelector(".nv-answer")?.remove();
-    answer = createAnswer(stages);
+    answer = createAnswer(stages, arrangement === "band");
     if (answer) scroller.after(answer.root);
     root.style.setProperty("--nv-answer", `${plane.answerWidth}px`);
+    root.style.setProperty("--nv-digit", `${Math.round(Math.min(150, Math.max(96, root.clientHeight * 0.19)))}px`);
     maps = [...made.maps, ...(answer?.maps ?? [])];
     for (const map of maps) partOf.set(map.button, map);
     putAt(surface, { width: plane.width, height: plane.height });
@@ -149,6 +153,16 @@ export function createNetworkView(root, options = {}) {
     return { x: inner.x - outer.x, y: inner.y - outer.y, width: inner.width, height: inner.height };
   }
 
+  /** @returns {import("./types.js").Rectangle} the part of the root that is in the window */
+  function inSight() {
+    const { x, y } = root.getBoundingClientRect();
+    const left = Math.max(0, -x);
+    const top = Math.max(0, -y);
+    const right = Math.min(root.clientWidth, window.innerWidth - x);
+    const bottom = Math.min(root.clientHeight, window.innerHeight - y);
+    return { x: left, y: top, width: right - left, height: bottom - top };
+  }
+
   /** @param {MapPart} map */
   function sourcesOfMap(map) {
     if (!network) return [];
@@ -158,7 +172,7 @@ export function createNetworkView(root, options = {}) {
 
   function inspect() {
     if (!network || !pointed) return;
-    inspector.show(network.stages, pointed.map, frame?.values ?? null, pointed.cell);
+    inspector.show(network.stages, pointed.map, frame ?? null, pointed.cell);
   }
 
   /** @param {HTMLElement} button @param {PointerEvent | null} event */
@@ -173,8 +187,8 @@ export function createNetworkView(root, options = {}) {
     const sources = sourcesOfMap(map).map((source) => rectangleOf(source.button));
     connections.show(target, sources, [target]);
     const card = { width: inspector.root.offsetWidth, height: inspector.root.offsetHeight };
-    const bounds = { x: 0, y: 0, width: root.clientWidth, height: root.clientHeight };
-    putAt(inspector.root, placeCard(card, target, sources, bounds));
+    const quiet = answer && root.dataset.layout === "wide" ? [rectangleOf(answer.root)] : [];
+    putAt(inspector.root, placeCard(card, target, sources, inSight(), quiet));
   }
 
   /** @param {MapPart} map @param {PointerEvent} event @returns {number} index of the cell under the pointer */

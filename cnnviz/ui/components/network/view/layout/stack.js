@@ -8,12 +8,12 @@ import { titleWidth } from "./labels.js";
 
 /** @typedef {import("../types.js").Stage} Stage @typedef {import("./wide.js").Plane} Plane @typedef {import("./wide.js").StageBox} StageBox */
 
-const SCALES = [4, 3, 2.5, 2, 1.5, 1, 0.5, 0.25];
-const TALLEST = 360; // px of one stage
+const SCALES = [3, 2.5, 2, 1.5, 1, 0.5, 0.25];
+const TALLEST = 260; // px of one stage
 const TITLE = 28;
 const GAP = 6;
 const BETWEEN = 18;
-const SMALLEST_MAP = 20;
+const SMALLEST_MAP = 28; // px: a fingertip finds it
 const THINNEST_STRIP = 18;
 
 /** @param {Stage} stage @param {number} scale @param {number} width */

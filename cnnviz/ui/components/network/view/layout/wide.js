@@ -33,19 +33,24 @@ const SMALLEST_MAP = 12; // px, for a map of few cells in a network of large one
 const HEADER = 46;
 const LEGEND = 36;
 const STRIP = 16; // px, thinnest strip
-const GAP = { map: 3, grid: 6, narrow: 6, wide: 22 };
-const WIDEST = { grid: 14, narrow: 14, wide: 72 };
+const MARGIN = 4; // px left and right, for outlines
+const GAP = { map: 3, grid: 6, narrow: 6, betweenGrids: 20, wide: 22 };
+const WIDEST = { grid: 12, narrow: 14, wide: 72 };
 
 /**
  * @param {Stage[]} stages
  * @param {number} width    px for the network and its answer
  * @param {number} height   px
+ * @param {boolean} [beside]  whether the answer stands at its right, else it needs none of the room
  * @returns {Plane}
  */
-export function layoutWide(stages, width, height) {
+export function layoutWide(stages, width, height, beside = true) {
   const answer = answerOf(stages);
-  const answerWidth = answer ? Math.round(Math.min(256, Math.max(184, width * 0.215))) : 0;
-  const room = { width: width - answerWidth - (answer ? GAP.wide : 0), height: Math.max(120, height - HEADER - LEGEND) };
+  const answerWidth = answer && beside ? Math.round(Math.min(256, Math.max(184, width * 0.215))) : 0;
+  const room = {
+    width: width - answerWidth - (answerWidth ? GAP.wide : 0) - 2 * MARGIN,
+    height: Math.max(120, height - HEADER - LEGEND),
+  };
   const placed = stages
     .map((_, index) => index)
     .filter((index) => !answer || (index !== answer.logits && index !== answer.probabilities));
@@ -119,7 +124,8 @@ function columnsAt(stages, placed, scale, height) {
     const abreast = inherited ?? mapsAbreast(stage.shape[0], mapHeight, height);
     across.set(index, abreast);
     const down = Math.ceil(stage.shape[0] / abreast);
-    return { ...common, across: abreast, down, mapWidth: Math.round(columns * zoom), mapHeight, cells: { columns, rows } };
+    const apart = abreast > 1 && inherited && !wide ? GAP.betweenGrids : gap;
+    return { ...common, gap: apart, across: abreast, down, mapWidth: Math.round(columns * zoom), mapHeight, cells: { columns, rows } };
   });
 }
 
@@ -148,7 +154,7 @@ function spread(columns, width) {
   if (narrow.length) grow(narrow, "gap", Math.min(GAP.narrow + 4, GAP.narrow + (left() * 0.3) / narrow.length));
   if (wide.length) grow(wide, "gap", Math.min(40, GAP.wide + left() / wide.length));
   if (grids) grow(several, "grid", Math.min(WIDEST.grid, GAP.grid + left() / grids));
-  if (narrow.length) grow(narrow, "gap", Math.min(WIDEST.narrow, narrow[0].gap + left() / narrow.length));
+  if (narrow.length) grow(narrow, "gap", Math.min(WIDEST.narrow, GAP.narrow + left() / narrow.length));
   const widest = columns.length < 6 ? 2 * WIDEST.wide : WIDEST.wide;
   if (wide.length) grow(wide, "gap", Math.min(widest, wide[0].gap + left() / wide.length));
 }
@@ -165,14 +171,14 @@ function place(stages, columns, room, answerWidth) {
   for (const column of columns) {
     const [source] = inputsOf(stages, column.stage);
     const inherited = keepsChannels(stages, column.stage) ? pitches.get(source) : undefined;
-    const loosest = column.mapHeight + Math.max(2 * column.grid, column.mapHeight * 0.4);
+    const loosest = column.mapHeight + Math.max(2 * column.grid, column.mapHeight * 0.6);
     pitches.set(column.stage, inherited ?? Math.min(room.height / column.down, loosest));
   }
   /** @param {Column} column */
   const gridHeight = (column) => (column.down - 1) * /** @type {number} */ (pitches.get(column.stage)) + column.mapHeight;
   const several = columns.filter((column) => channelsOf(stages[column.stage]) > 1);
   const content = several.length ? Math.max(...several.map(gridHeight)) : room.height;
-  let x = 0;
+  let x = MARGIN;
   /** @type {StageBox[]} */
   const boxes = columns.map((column) => {
     x += column.gap;
@@ -200,7 +206,7 @@ function place(stages, columns, room, answerWidth) {
   });
   return {
     mode: "wide",
-    width: Math.ceil(x),
+    width: Math.ceil(x + MARGIN),
     height: Math.round(HEADER + content + LEGEND),
     scale: columns[0]?.scale ?? 1,
     boxes,

@@ -17,13 +17,14 @@ export const DRAW_A_DIGIT = "Draw a digit";
 
 /**
  * @param {Stage[]} stages
+ * @param {boolean} lying   whether the bars stand side by side, the two strips lying below them
  * @returns {{
  *   root: HTMLElement, maps: MapPart[], rows: HTMLElement[],
  *   show: (values: Float32Array | null) => number | null,
  *   say: (text: string) => void,
  * } | null} null for a network that does not classify
  */
-export function createAnswer(stages) {
+export function createAnswer(stages, lying) {
   const found = answerOf(stages);
   if (!found) return null;
   const logits = stages[found.logits];
@@ -31,28 +32,28 @@ export function createAnswer(stages) {
   const digit = element("div", { class: "nv-digit" });
   const percent = element("div", { class: "nv-percent" });
   const caption = element("div", { class: "nv-caption" });
-  const rows = Array.from({ length: probabilities.length }, (_, index) => createRow(index));
+  const rows = Array.from({ length: probabilities.length }, (_, index) => createRow(index, lying));
   const maps = [found.logits, found.probabilities].map((index) => {
     const strip = stripOf(stages, index);
-    return createMap(stages, index, 0, { columns: strip.thick, rows: strip.long });
+    return createMap(stages, index, 0, lying ? { columns: strip.long, rows: strip.thick } : { columns: strip.thick, rows: strip.long });
   });
   const root = element(
     "section",
     { class: "nv-answer", "aria-label": "The answer" },
+    element("div", { class: "nv-verdict" }, digit, element("div", { class: "nv-sure" }, percent, caption)),
     element(
       "header",
       { class: "nv-answerhead" },
-      element("div", { class: "nv-title" }, `${titleOf(logits)} → ${titleOf(probabilities)}`),
-      element("div", { class: "nv-shape" }, `${probabilities.length} classes`),
+      element("span", { class: "nv-title" }, `${titleOf(logits)} → ${titleOf(probabilities)}`),
+      element("span", { class: "nv-shape" }, `${probabilities.length} classes`),
     ),
-    element("div", { class: "nv-verdict" }, digit, element("div", { class: "nv-sure" }, percent, caption)),
     element(
       "div",
       { class: "nv-table" },
       element("div", { class: "nv-strips" }, ...maps.map((map) => map.button)),
       element("div", { class: "nv-rows", role: "list" }, ...rows.map((row) => row.root)),
     ),
-    element("p", { class: "nv-note" }, "The ten always add up to 100 %, for a scribble too: no measure of certainty."),
+    element("p", { class: "nv-note" }, "Softmax always adds up to 100 %, for a scribble too."),
   );
   return {
     root,
@@ -89,8 +90,8 @@ function set(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** @param {number} index the digit */
-function createRow(index) {
+/** @param {number} index the digit @param {boolean} lying */
+function createRow(index, lying) {
   const fill = element("div", { class: "nv-fill" });
   const percent = element("span", { class: "nv-p" });
   const logit = element("span", { class: "nv-logit" });
@@ -108,9 +109,9 @@ function createRow(index) {
     show(probability, value, wins) {
       root.dataset.value = probability === null ? "" : String(probability);
       root.classList.toggle("is-winner", wins);
-      fill.style.transform = `scaleX(${probability ?? 0})`;
+      fill.style.transform = lying ? `scaleY(${probability ?? 0})` : `scaleX(${probability ?? 0})`;
       set(percent, probability === null ? "" : percentage(probability));
-      set(logit, value === null ? "" : `logit ${fixed(value, 2)}`);
+      set(logit, value === null ? "" : `${lying ? "" : "logit "}${fixed(value, 2)}`);
     },
   };
 }

@@ -10,9 +10,10 @@ import { describe, mapName, sight } from "../words.js";
 /** @typedef {import("../types.js").Stage} Stage @typedef {import("./maps.js").MapPart} MapPart */
 
 const LARGEST = 196; // px of the enlarged picture
-const LENS = 14; // lines of a long strip that the card shows
+const LENS = 14; // cells along a strip that the card shows
+const THINNEST = 48; // px of a strip one cell thick
 
-/** @returns {{root: HTMLElement, show: (stages: Stage[], map: MapPart, values: Float32Array | null, pointed: number | null) => void, hide: () => void}} */
+/** @returns {{root: HTMLElement, show: (stages: Stage[], map: MapPart, frame: import("../types.js").Frame | null, pointed: number | null) => void, hide: () => void}} */
 export function createInspector() {
   const canvas = element("canvas", { class: "nv-enlarged", "aria-hidden": "true" });
   const marker = element("div", { class: "nv-marker" });
@@ -34,7 +35,8 @@ export function createInspector() {
     hide() {
       root.hidden = true;
     },
-    show(stages, map, values, pointed) {
+    show(stages, map, frame, pointed) {
+      const values = frame?.values ?? null;
       const stage = stages[map.stage];
       const { width: columns, height: rows } = map.picture.canvas;
       const found = values ? rangeOf(values, map.start, map.count) : null;
@@ -43,7 +45,8 @@ export function createInspector() {
       name.textContent = mapName(stage, map.channel);
       what.textContent = describe(stages, map.stage);
       cell.textContent = at === null ? "" : (pointed === null ? "largest: " : "") + place(stages, map, at, columns);
-      value.textContent = values && at !== null ? short(values[map.start + at]) : "";
+      const rounded = frame && !frame.exact && stage.kind !== "dense" && stage.kind !== "softmax";
+      value.textContent = values && at !== null ? (rounded ? "≈ " : "") + short(values[map.start + at]) : "";
       range.textContent = found
         ? `${isPicture(stage) ? `${rows} × ${columns} cells` : "values"}, ${short(found.low)} to ${short(found.high)}`
         : `${rows} × ${columns} cells`;
@@ -61,26 +64,27 @@ export function createInspector() {
  * @param {number | null} at @param {boolean} whole
  */
 function magnify(canvas, marker, source, at, whole) {
-  const across = source.width >= source.height || whole ? source.width : Math.min(source.width, 28);
-  const row = at === null ? 0 : Math.floor(at / source.width);
   const column = at === null ? 0 : at % source.width;
-  const wide = whole ? source.width : Math.min(across, 28);
+  const row = at === null ? 0 : Math.floor(at / source.width);
+  const wide = whole ? source.width : Math.min(source.width, LENS);
   const high = whole ? source.height : Math.min(source.height, LENS);
   const left = Math.max(0, Math.min(column - Math.floor(wide / 2), source.width - wide));
   const top = Math.max(0, Math.min(row - Math.floor(high / 2), source.height - high));
   const zoom = Math.max(1, Math.floor(LARGEST / Math.max(wide, high)));
+  const cell = { width: Math.max(zoom, wide === 1 ? THINNEST : 0), height: Math.max(zoom, high === 1 ? THINNEST : 0) };
   if (canvas.width !== wide || canvas.height !== high) {
     canvas.width = wide;
     canvas.height = high;
-    canvas.style.width = `${wide * zoom}px`;
-    canvas.style.height = `${high * zoom}px`;
   }
+  canvas.style.width = `${wide * cell.width}px`;
+  canvas.style.height = `${high * cell.height}px`;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.clearRect(0, 0, wide, high);
   context.drawImage(source, left, top, wide, high, 0, 0, wide, high);
   marker.hidden = at === null;
-  marker.style.width = marker.style.height = `${zoom}px`;
-  marker.style.transform = `translate(${(column - left) * zoom}px, ${(row - top) * zoom}px)`;
+  marker.style.width = `${cell.width}px`;
+  marker.style.height = `${cell.height}px`;
+  marker.style.transform = `translate(${(column - left) * cell.width}px, ${(row - top) * cell.height}px)`;
 }
 
 /** @param {Stage[]} stages @param {MapPart} map @param {number} at @param {number} columns */

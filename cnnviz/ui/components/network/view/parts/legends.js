@@ -11,7 +11,7 @@ import { putAt } from "./maps.js";
  * @typedef {import("../layout/legends.js").LegendBox} LegendBox
  */
 
-const ROOM_FOR_THREE = 104; // px that "−22.6  0  22.6" need
+const DIGIT = 6.6; // px at 12.5 px type
 const ROOM_FOR_WORDS = 320;
 
 /**
@@ -21,17 +21,17 @@ const ROOM_FOR_WORDS = 320;
 export function createLegends(stages, plane, scale) {
   const legends = legendsOf(stages, plane, scale).map((box) => {
     const ends = ["", "", ""].map((text) => element("span", {}, text));
-    const kind = box.look === "signed" && box.width < ROOM_FOR_THREE ? "both" : box.look;
     const ramp = element("div", { class: "nv-ramp" });
-    const node = element("div", { class: "nv-legend", "data-look": kind, "data-stages": box.stages.map((index) => stages[index].name).join(" ") }, ramp, element("div", { class: "nv-ends" }, ...ends));
+    const names = box.stages.map((index) => stages[index].name).join(" ");
+    const node = element("div", { class: "nv-legend", "data-look": box.look, "data-stages": names }, ramp, element("div", { class: "nv-ends" }, ...ends));
     putAt(node, { x: box.x, y: box.y, width: box.width });
-    return { box, kind, node, ends };
+    return { box, node, ends };
   });
   return {
     nodes: legends.map((legend) => legend.node),
     show(reaches) {
-      for (const { box, kind, ends } of legends) {
-        const texts = reaches ? endsOf(box, kind, reaches) : ["", "", ""];
+      for (const { box, ends } of legends) {
+        const texts = reaches ? endsOf(box, reaches) : ["", "", ""];
         texts.forEach((text, index) => {
           if (ends[index].textContent !== text) ends[index].textContent = text;
         });
@@ -40,14 +40,16 @@ export function createLegends(stages, plane, scale) {
   };
 }
 
-/** @param {LegendBox} box @param {string} kind @param {Float32Array[]} reaches */
-function endsOf(box, kind, reaches) {
-  if (kind === "grey") return ["0", "", "1"];
-  if (kind === "each") {
+/** @param {LegendBox} box @param {Float32Array[]} reaches @returns {string[]} left end, middle, right end */
+function endsOf(box, reaches) {
+  if (box.look === "grey") return ["0", "", "1"];
+  if (box.look === "each") {
     const roomy = box.width >= ROOM_FOR_WORDS;
     return roomy ? ["− its largest", "0 · every map has a scale of its own", "+ its largest"] : ["−", "per map", "+"];
   }
   const reach = reaches[box.stages[0]][0];
-  if (reach === 0) return kind === "both" ? ["", "0", ""] : ["", "0", ""];
-  return kind === "both" ? ["", `±${brief(reach)}`, ""] : [brief(-reach), "0", brief(reach)];
+  if (reach === 0) return ["", "0", ""];
+  const ends = [brief(-reach), "0", brief(reach)];
+  const needed = ends.join("").length * DIGIT + 14;
+  return needed <= box.width ? ends : ["", `±${ends[2]}`, ""];
 }

@@ -63,7 +63,7 @@ export function createStages(stages, plane) {
   const nodes = plane.boxes.map((box) => {
     const stage = stages[box.stage];
     const title = element("div", { class: "nv-title", title: stage.name }, titleOf(stage));
-    putAt(title, plane.mode === "wide" ? { x: box.column.x - 20, y: 0, width: box.column.width + 40 } : { x: 0, y: box.column.y });
+    putAt(title, plane.mode === "wide" ? { x: box.column.x + box.column.width / 2, y: 0 } : { x: 0, y: box.column.y });
     const label = `${stage.name}: ${describe(stages, box.stage)}`;
     const group = element("div", { role: "group", "aria-label": label, class: "nv-stage", "data-kind": stage.kind }, title);
     for (let channel = 0; channel < channelsOf(stage); channel++) {
@@ -76,8 +76,7 @@ export function createStages(stages, plane) {
   });
   const shapes = plane.shapes.map((shape) => {
     const node = element("div", { class: "nv-shape" }, shape.text);
-    const spare = plane.mode === "wide" ? 12 : 0; // room to overhang, centred
-    putAt(node, { x: shape.x - spare, y: shape.y, width: shape.width + 2 * spare });
+    putAt(node, { x: plane.mode === "wide" ? shape.x + shape.width / 2 : shape.x, y: shape.y });
     return node;
   });
   return { nodes: [...nodes, ...shapes], maps };
