@@ -45,7 +45,7 @@ def description(model: str) -> dict[str, Any]:
         "model": model,
         "label": model,
         "parameters": card["parameters"],
-        "accuracy": card["test_accuracy"],
+        "accuracy": card["accuracy"]["mnist_test"],
         "stages": describe(blank),
     }
 
