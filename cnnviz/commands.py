@@ -85,9 +85,10 @@ def trace_image(options: Namespace) -> None:
 def list_models(options: Namespace) -> None:
     from cnnviz.models import NAMES, card
 
+    cards = {name: card(name) for name in NAMES}
     rows = [
         {"model": name, "parameters": entry["parameters"], "accuracy": entry["accuracy"]}
-        for name, entry in ((name, card(name)) for name in NAMES)
+        for name, entry in cards.items()
     ]
     if options.json:
         print(json.dumps(rows))
@@ -98,6 +99,8 @@ def list_models(options: Namespace) -> None:
             f"{row['model']:18}{row['parameters']:>10,}  {100 * row['accuracy']['mnist_test']:>8.2f} %"
             f"  {100 * row['accuracy']['drawings_strokes']:>6.2f} %"
         )
+    on = next(iter(cards.values()))["measured_on"]
+    print(f"\nRead rightly of {on['mnist_test']}, and of {on['drawings_strokes']}.")
 
 
 def train_model(options: Namespace) -> None:

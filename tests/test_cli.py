@@ -147,7 +147,7 @@ def test_a_trace_that_cannot_be_written_is_one_clear_line(
 
 def test_models_lists_the_networks_with_their_numbers(capsys: Captured) -> None:
     assert cli.main(["models"]) == 0
-    heading, *lines = capsys.readouterr().out.splitlines()
+    heading, *lines = capsys.readouterr().out.partition("\n\n")[0].splitlines()
     assert heading.split() == ["model", "parameters", "MNIST", "test", "drawings"]
     assert [line.split()[0] for line in lines] == list(NAMES)
     assert cli.main(["models", "--json"]) == 0
@@ -207,7 +207,7 @@ def test_every_option_is_explained(command: tuple[str, ...], capsys: Captured) -
     assert stop.value.code == 0
     shown = capsys.readouterr().out
     # Behind the option stands its explanation, or on the next line where the option is long.
-    explained = re.findall(r"^  (-\S+(?:, -\S+)?(?: [A-Z.]+)*)(?: {2,}|\n {10,})\S", shown, re.MULTILINE)
+    explained = re.findall(r"^  (-\S+(?:, -\S+)?(?: [A-Za-z.]+)*)(?: {2,}|\n {10,})\S", shown, re.MULTILINE)
     assert len(explained) == len(re.findall(r"^  -", shown, re.MULTILINE)) > 0
 
 

@@ -55,6 +55,12 @@ def test_the_component_manifest_carries_the_version_of_the_package() -> None:
     assert (ROOT / COMPONENT).is_dir()
 
 
+def test_the_tables_of_the_readme_say_what_the_model_cards_say() -> None:
+    script = [sys.executable, str(ROOT / "benchmarks" / "readme_tables.py"), "--check"]
+    checked = subprocess.run(script, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_the_changelog_names_the_version() -> None:
     assert f"\n## {cnnviz.__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
