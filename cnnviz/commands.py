@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cnnviz.training.run import Event
 
 USER_ERROR = 2  # exit status
+# Accuracies of a model card, and their headings.
+ACCURACIES = {"mnist_test": "MNIST", "drawings_raster": "pictures", "drawings_strokes": "strokes"}
 
 
 def complain(error: Exception) -> None:
@@ -93,14 +95,12 @@ def list_models(options: Namespace) -> None:
     if options.json:
         print(json.dumps(rows))
         return
-    print(f"{'model':18}{'parameters':>10}  {'MNIST test':>10}  {'drawings':>8}")
+    print(f"{'model':18}{'parameters':>10}" + "".join(f"{title:>12}" for title in ACCURACIES.values()))
     for row in rows:
-        print(
-            f"{row['model']:18}{row['parameters']:>10,}  {100 * row['accuracy']['mnist_test']:>8.2f} %"
-            f"  {100 * row['accuracy']['drawings_strokes']:>6.2f} %"
-        )
+        shares = "".join(f"{100 * row['accuracy'][what]:>10.2f} %" for what in ACCURACIES)
+        print(f"{row['model']:18}{row['parameters']:>10,}{shares}")
     on = next(iter(cards.values()))["measured_on"]
-    print(f"\nRead rightly of {on['mnist_test']}, and of {on['drawings_strokes']}.")
+    print("\nRead rightly of", *(f"{title}: {on[what]}" for what, title in ACCURACIES.items()), sep="\n  ")
 
 
 def train_model(options: Namespace) -> None:

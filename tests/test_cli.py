@@ -148,13 +148,14 @@ def test_a_trace_that_cannot_be_written_is_one_clear_line(
 def test_models_lists_the_networks_with_their_numbers(capsys: Captured) -> None:
     assert cli.main(["models"]) == 0
     heading, *lines = capsys.readouterr().out.partition("\n\n")[0].splitlines()
-    assert heading.split() == ["model", "parameters", "MNIST", "test", "drawings"]
+    assert heading.split() == ["model", "parameters", "MNIST", "pictures", "strokes"]
     assert [line.split()[0] for line in lines] == list(NAMES)
     assert cli.main(["models", "--json"]) == 0
     for row, line in zip(json.loads(capsys.readouterr().out), lines, strict=True):
         assert row["parameters"] == count_parameters(build(row["model"]))
         assert f"{row['parameters']:,}" in line
-        assert f"{100 * row['accuracy']['mnist_test']:.2f} %" in line
+        for what in ("mnist_test", "drawings_raster", "drawings_strokes"):
+            assert f" {100 * row['accuracy'][what]:.2f} %" in line
 
 
 def test_a_training_folder_that_cannot_be_written_is_said_before_the_training(
