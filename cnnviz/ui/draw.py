@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from cnnviz.errors import CnnvizError, EmptyDrawingError
+from cnnviz.errors import CnnvizError, EmptyDrawingError, ModelError
 from cnnviz.ui import canvas, reading, samples
 from cnnviz.ui.desk import Desk, base_from_picture
 from cnnviz.ui.live import PATH
@@ -28,6 +28,12 @@ def page() -> None:
 def _desk_and_network() -> None:
     sent = st.session_state.get(COMPONENT) or {}
     desk, error = _current(sent)
+    try:
+        reading.description(desk.model)
+    except ModelError as problem:
+        # Without its network the page has nothing to show; the message says how to get it back.
+        st.error(str(problem))
+        return
     st.session_state["desk"] = desk
     picture = _picture(sent.get("picture"))
     canvas.show(desk)

@@ -1,13 +1,14 @@
 """A desk read by its network: the values and the description that the network view takes."""
 
 import json
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from cnnviz import models, pipeline
-from cnnviz.errors import DrawingError
+from cnnviz.errors import DrawingError, ModelError
 from cnnviz.preprocessing import PICTURE
 from cnnviz.trace import trace
 from cnnviz.ui.desk import Desk
@@ -46,12 +47,18 @@ def description(model: str) -> dict[str, Any]:
         "label": model,
         "parameters": card["parameters"],
         "accuracy": card["accuracy"]["mnist_test"],
+        "drawings": card["accuracy"]["drawings_strokes"],
         "stages": describe(blank),
     }
 
 
+@cache
 def networks() -> list[dict[str, Any]]:
-    """The networks that one can choose, in order: name, parameters, measured MNIST test accuracy (0 to 1)."""
-    return [
-        {key: description(name)[key] for key in ("model", "label", "parameters", "accuracy")} for name in models.NAMES
-    ]
+    """The networks that can be loaded, in order: name, parameters, measured accuracies (0 to 1)."""
+    wanted = ("model", "label", "parameters", "accuracy", "drawings")
+    found = []
+    for name in models.NAMES:
+        # A network with damaged weights is left out; asked for by name, it says what is wrong with it.
+        with suppress(ModelError):
+            found.append({key: description(name)[key] for key in wanted})
+    return found

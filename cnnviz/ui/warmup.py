@@ -15,10 +15,8 @@ def ready() -> None:
 
     # One visitor's pass is far too small to split; thirty visitors' passes get in each other's way.
     torch.set_num_threads(1)
-    from cnnviz import models
     from cnnviz.ui import reading
 
-    for name in models.NAMES:
-        reading.description(name)
+    reading.networks()
     gc.collect()
     gc.freeze()

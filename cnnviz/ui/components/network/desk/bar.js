@@ -9,7 +9,7 @@ import { element } from "../dom.js";
 export function createBar(change) {
   const select = element("select", { "aria-label": "Network", "data-testid": "model", onchange: () => change(select.value) });
   const facts = element("p", { class: "cnnviz-facts" });
-  /** @type {{model: string, label: string, parameters: number, accuracy: number}[]} */
+  /** @type {{model: string, label: string, parameters: number, accuracy: number, drawings: number}[]} */
   let known = [];
   return {
     root: element("div", { class: "cnnviz-bar" }, element("label", {}, element("span", {}, "Network"), select), facts),
@@ -24,7 +24,11 @@ export function createBar(change) {
       const network = known.find((one) => one.model === model);
       if (!network) return;
       const parameters = network.parameters.toLocaleString("en");
-      facts.textContent = `${parameters} parameters · reads ${(100 * network.accuracy).toFixed(2)} % of MNIST's 10,000 test digits rightly`;
+      facts.textContent = `${parameters} parameters · right for ${percent(network.accuracy)} of MNIST's test digits, `
+        + `${percent(network.drawings)} of our drawn ones`;
     },
   };
 }
+
+/** @param {number} share measured, 0 to 1 */
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
