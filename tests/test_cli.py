@@ -15,8 +15,8 @@ import cnnviz
 from cnnviz import cli, commands, mnist
 from cnnviz.models import NAMES, build, count_parameters
 
-SHAPES = {"input": (1, 28, 28), "conv1": (32, 26, 26), "relu1": (32, 26, 26), "pool1": (32, 13, 13)}
-SHAPES |= {"flatten": (5408,), "dense": (10,), "softmax": (10,)}
+SHAPES: dict[str, tuple[int, ...]] = {"input": (1, 28, 28), "conv1": (32, 26, 26), "relu1": (32, 26, 26)}
+SHAPES |= {"pool1": (32, 13, 13), "flatten": (5408,), "dense": (10,), "softmax": (10,)}
 
 Captured = pytest.CaptureFixture[str]
 
