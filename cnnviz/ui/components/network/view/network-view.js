@@ -116,7 +116,7 @@ export function createNetworkView(root, options = {}) {
 
   function buildLegends() {
     if (!network || !plane) return;
-    surface.querySelectorAll(".nv-legend").forEach((node) => node.remove());
+    surface.querySelectorAll(".nv-legend").forEach((/** @type {Element} */ node) => node.remove());
     legends = createLegends(network.stages, plane, scale);
     surface.append(...legends.nodes);
     surface.style.setProperty("--nv-gradient", theme.gradient);

@@ -98,7 +98,7 @@ function createRow(index, lying) {
   const root = element(
     "div",
     { class: "nv-row", role: "listitem", "data-testid": "probability", "data-digit": index, "data-value": "" },
-    element("span", { class: "nv-class" }, index),
+    element("span", { class: "nv-class" }, String(index)),
     element("div", { class: "nv-bar", "aria-hidden": "true" }, fill),
     percent,
     logit,
