@@ -2,6 +2,7 @@
 /** The chapter `draw` in the page: the desk at the left, the network at the right, and what goes between them. */
 
 import { createBar } from "./desk/bar.js";
+import { createBeside } from "./desk/beside.js";
 import { createSees } from "./desk/sees.js";
 import { createStart } from "./desk/start.js";
 import { createSureness } from "./desk/sureness.js";
@@ -54,16 +55,16 @@ export function createStudio(root) {
   const sureness = createSureness();
   const bar = createBar((model) => change({ model, extras: { ...desk.extras, history: [] } }));
   const viewRoot = element("div", { class: "cnnviz-network" });
+  const beside = createBeside();
   const column = element("div", { class: "cnnviz-desk" },
-    element("div", { class: "cnnviz-hole" }), tools.root, alertBox, start.root, sees.root, sureness.root);
+    element("div", { class: "cnnviz-holerow" }, element("div", { class: "cnnviz-hole" }), beside.root),
+    tools.root, alertBox, start.root, sees.root, sureness.root);
   const foot = element("p", { class: "cnnviz-foot" },
     "The weights are frozen: nothing you draw is stored or learned from. Point at a map for where it comes from.");
   root.replaceChildren(column, element("div", { class: "cnnviz-main" }, bar.root, viewRoot, foot));
 
-  const view = createNetworkView(viewRoot, {
-    notice: "Loading the network…",
-    onScaleChange: (/** @type {string} */ scale) => change({ extras: { ...desk.extras, scale } }, false),
-  });
+  /** @type {ReturnType<typeof createNetworkView>} made with the first message, which says how it was left */
+  let view;
   const session = createSession({
     silent: () => view.setNotice(RECONNECTING, "warning"),
     heard: () => view.setNotice(null),
@@ -143,10 +144,12 @@ export function createStudio(root) {
   /** @param {Float32Array | null} values null for an empty drawing @param {boolean} exact @param {boolean} atRest */
   function show(values, exact, atRest) {
     view.show(values && { values, exact });
-    sees.paint(values && values.subarray(network.stages[0].offset, network.stages[0].offset + network.stages[0].length));
-    if (!atRest) return;
-    const softmax = network.stages[network.stages.length - 1];
-    remember(values && Array.from(values.subarray(softmax.offset, softmax.offset + softmax.length)));
+    /** @param {any} stage */
+    const valuesOf = (stage) => values && values.subarray(stage.offset, stage.offset + stage.length);
+    const probabilities = valuesOf(network.stages[network.stages.length - 1]);
+    sees.paint(valuesOf(network.stages[0]));
+    beside.show(probabilities);
+    if (atRest) remember(probabilities && Array.from(probabilities));
   }
 
   /** Keep the probabilities after each stroke. @param {number[] | null} probabilities */
@@ -156,7 +159,7 @@ export function createStudio(root) {
     const rounded = probabilities?.map((share) => Math.round(1e4 * share) / 1e4);
     const history = rounded ? [...known.slice(0, Math.max(0, at)), rounded] : [];
     desk = { ...desk, extras: { ...desk.extras, history } };
-    sureness.show(history);
+    sureness.show(history, desk.strokes.length);
   }
 
   /** Show the desk's state in its furniture. */
@@ -225,6 +228,11 @@ export function createStudio(root) {
       session.answered();
       if (!desk) {
         desk = header.desk;
+        view = createNetworkView(viewRoot, {
+          notice: "Loading the network…",
+          scale: desk.extras.scale,
+          onScaleChange: (/** @type {any} */ scale) => change({ extras: { ...desk.extras, scale } }, false),
+        });
         start.fill(header.samples);
         bar.fill(header.networks);
       }
@@ -246,7 +254,7 @@ export function createStudio(root) {
       unfollow();
       live.stop();
       session.stop();
-      view.dispose();
+      view?.dispose();
     },
   };
 }

@@ -2,7 +2,7 @@
 import { element, paintInk } from "../dom.js";
 
 const STEPS = [
-  ["redraw", "pen made 14 % of the digit", "Strokes redrawn with a pen in proportion, so that a tiny or huge drawing is as thick as MNIST's"],
+  ["redraw", "pen redrawn at 14 %", "Strokes redrawn with a pen in proportion, so that a tiny or huge drawing is as thick as MNIST's"],
   ["crop", "fitted into 20 × 20", "The box around the ink, scaled with its proportions kept"],
   ["center", "centred by mass", "The centre of the ink moved to the middle, as MNIST was made"],
 ];

@@ -1,5 +1,6 @@
 // @ts-check
 import { element, svg } from "../dom.js";
+import { percentage } from "../view/numbers.js";
 
 const WIDTH = 280;
 const HEIGHT = 72;
@@ -14,8 +15,8 @@ export function createSureness() {
   const root = element("section", { class: "cnnviz-sureness" }, element("h2", {}, "How sure, stroke by stroke"), chart, words);
   return {
     root,
-    /** @param {number[][]} history ten probabilities after each stroke, oldest first */
-    show(history) {
+    /** @param {number[][]} history ten probabilities after each stroke, oldest first @param {number} strokes */
+    show(history, strokes) {
       chart.replaceChildren();
       for (const share of [0, 0.5, 1]) {
         chart.append(svg("line", { x1: 0, x2: WIDTH, y1: y(share), y2: y(share), class: "cnnviz-grid" }));
@@ -24,7 +25,7 @@ export function createSureness() {
       const leader = now ? now.indexOf(Math.max(...now)) : -1;
       for (let digit = 0; digit < 10 && now; digit++) if (digit !== leader) draw(digit, false);
       if (now) draw(leader, true);
-      words.textContent = sentence(history, leader);
+      words.textContent = sentence(history, leader, strokes);
       chart.setAttribute("aria-label", words.textContent);
 
       /** @param {number} digit @param {boolean} leads */
@@ -42,11 +43,12 @@ export function createSureness() {
   };
 }
 
-/** @param {number[][]} history @param {number} leader */
-function sentence(history, leader) {
-  if (leader < 0) return "A line starts with the first stroke.";
-  const strokes = history.length === 1 ? "1 stroke" : `${history.length} strokes`;
-  return `${leader} at ${(100 * history[history.length - 1][leader]).toFixed(1)} % after ${strokes}`;
+/** @param {number[][]} history @param {number} leader @param {number} strokes */
+function sentence(history, leader, strokes) {
+  if (leader < 0) return "The line starts with your first stroke.";
+  const share = percentage(history[history.length - 1][leader]);
+  if (strokes === 0) return `${leader} at ${share} before your first stroke`;
+  return `${leader} at ${share} after ${strokes} ${strokes === 1 ? "stroke" : "strokes"}`;
 }
 
 /** @param {number} index @param {number} count */
