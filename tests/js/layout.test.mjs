@@ -197,7 +197,7 @@ test("with arrow keys alone every map of every shipped network can be reached", 
 
 test("a curve starts at its source's side and ends at its target's", () => {
   const source = { x: 0, y: 0, width: 10, height: 10 };
-  assert.equal(curve(source, { x: 30, y: 40, width: 10, height: 10 }), "M10 5C20 5 20 45 30 45");
-  assert.equal(curve(source, { x: 0, y: 40, width: 10, height: 10 }), "M5 10C5 25 5 25 5 40");
+  assert.equal(curve(source, { x: 30, y: 40, width: 10, height: 10 }, false), "M10 5C20 5 20 45 30 45");
+  assert.equal(curve(source, { x: 0, y: 40, width: 10, height: 10 }, true), "M5 10C5 25 5 25 5 40");
   assert.equal(outline(source, 2), "M-2 -2h14v14h-14z");
 });

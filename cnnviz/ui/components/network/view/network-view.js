@@ -185,7 +185,7 @@ export function createNetworkView(root, options = {}) {
     if (!anew) return;
     const target = rectangleOf(button);
     const sources = sourcesOfMap(map).map((source) => rectangleOf(source.button));
-    connections.show(target, sources, [target]);
+    connections.show(target, sources, root.dataset.layout === "stack");
     const card = { width: inspector.root.offsetWidth, height: inspector.root.offsetHeight };
     const quiet = answer && root.dataset.layout === "wide" ? [rectangleOf(answer.root)] : [];
     putAt(inspector.root, placeCard(card, target, sources, inSight(), quiet));
@@ -209,7 +209,8 @@ export function createNetworkView(root, options = {}) {
     const whole = rectangleOf(strip.button);
     const share = whole.height / answer.rows.length;
     const target = { ...whole, y: whole.y + Number(row.dataset.digit) * share, height: share };
-    connections.show(target, sourcesOfMap(strip).map((source) => rectangleOf(source.button)), [target]);
+    const sources = sourcesOfMap(strip).map((source) => rectangleOf(source.button));
+    connections.show(target, sources, root.dataset.layout !== "wide");
   }
 
   function leave() {
@@ -226,9 +227,13 @@ export function createNetworkView(root, options = {}) {
       key === "Home" ? 0
       : key === "End" ? maps.length - 1
       : neighbour(maps.map((map) => rectangleOf(map.button)), from, key);
-    maps[from].button.tabIndex = -1;
-    maps[to].button.tabIndex = 0;
     return maps[to].button;
+  }
+
+  /** The maps are one stop of the Tab key. @param {HTMLElement} button */
+  function focus(button) {
+    for (const map of maps) if (map.button.tabIndex === 0) map.button.tabIndex = -1;
+    button.tabIndex = 0;
   }
 
   /** Say the prediction once it has settled. */
@@ -257,6 +262,7 @@ export function createNetworkView(root, options = {}) {
     point,
     row: pointAtRow,
     leave,
+    focus,
     step,
     open: (button) => {
       const map = partOf.get(button);

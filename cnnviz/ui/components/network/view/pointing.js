@@ -6,6 +6,7 @@
  * @property {(button: HTMLElement, event: PointerEvent | null) => void} point   a map, and where on it
  * @property {(row: HTMLElement) => void} row                                    one of the ten bars
  * @property {() => void} leave
+ * @property {(button: HTMLElement) => void} focus                              the map that Tab comes back to
  * @property {(button: HTMLElement, key: string) => HTMLElement | null} step     the map an arrow key leads to
  * @property {(button: HTMLElement) => void} open
  * @property {() => void} nextScale
@@ -53,7 +54,7 @@ export function followPointing(root, hooks) {
     "click",
     (event) => {
       const map = closest(event.target, ".nv-map");
-      touched = event instanceof PointerEvent && event.pointerType !== "mouse" && map !== null;
+      touched = map !== null && event instanceof PointerEvent && (event.pointerType === "touch" || event.pointerType === "pen");
       if (touched) hooks.point(/** @type {HTMLElement} */ (map), /** @type {PointerEvent} */ (event));
       if (map) hooks.open(map);
     },
@@ -72,8 +73,9 @@ export function followPointing(root, hooks) {
   root.addEventListener(
     "focusin",
     (event) => {
-      const map = closest(event.target, ".nv-map:focus-visible");
-      if (map) hooks.point(map, null);
+      const map = closest(event.target, ".nv-map");
+      if (map) hooks.focus(map);
+      if (map?.matches(":focus-visible")) hooks.point(map, null);
     },
     { signal },
   );

@@ -8,10 +8,11 @@ const px = (value) => Math.round(value * 10) / 10;
 
 /**
  * @param {Rectangle} source @param {Rectangle} target
- * @returns {string} SVG path: from side to side where the target lies to the right, else from bottom to top
+ * @param {boolean} downwards   from bottom to top, for stages one below the other; else from side to side
+ * @returns {string} SVG path
  */
-export function curve(source, target) {
-  if (target.x >= source.x + source.width) {
+export function curve(source, target, downwards) {
+  if (!downwards) {
     const x1 = source.x + source.width;
     const y1 = source.y + source.height / 2;
     const y2 = target.y + target.height / 2;

@@ -6,7 +6,7 @@ import { curve, outline } from "../layout/curves.js";
 
 /** @typedef {import("../types.js").Rectangle} Rectangle */
 
-/** @returns {{root: SVGElement, show: (target: Rectangle, sources: Rectangle[], lines: Rectangle[]) => void, hide: () => void}} */
+/** @returns {{root: SVGElement, show: (target: Rectangle, sources: Rectangle[], downwards: boolean) => void, hide: () => void}} */
 export function createConnections() {
   const root = svg("svg", { class: "nv-connections", "aria-hidden": "true" });
   const lines = svg("path", { class: "nv-lines" });
@@ -15,8 +15,8 @@ export function createConnections() {
   root.append(lines, sources, target);
   return {
     root,
-    show(to, from, ends) {
-      lines.setAttribute("d", from.flatMap((source) => ends.map((end) => curve(source, end))).join(""));
+    show(to, from, downwards) {
+      lines.setAttribute("d", from.map((source) => curve(source, to, downwards)).join(""));
       sources.setAttribute("d", from.map((source) => outline(source, 1.5)).join(""));
       target.setAttribute("d", outline(to, 2.5));
     },

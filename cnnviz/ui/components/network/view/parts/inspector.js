@@ -51,8 +51,7 @@ export function createInspector() {
         ? `${isPicture(stage) ? `${rows} × ${columns} cells` : "values"}, ${short(found.low)} to ${short(found.high)}`
         : `${rows} × ${columns} cells`;
       sees.textContent = sight(stage);
-      root.dataset.stage = stage.name;
-      root.dataset.channel = String(map.channel);
+      root.dataset.map = `${stage.name}/${map.channel}`;
       root.hidden = false;
     },
   };
