@@ -63,7 +63,7 @@ def write(
         }
     text = json.dumps(card, indent=2, ensure_ascii=False)
     (out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    return card
+    return dict(json.loads(text))
 
 
 def _save(tensors: dict[str, Tensor], path: Path) -> dict[str, str]:
