@@ -46,8 +46,16 @@ test("colours are read as CSS writes them", () => {
   assert.equal(parseColor(""), null);
 });
 
-test("the legend's gradient runs from the first colour of the ramp to the last", () => {
-  assert.match(gradient(LIGHT), /^linear-gradient\(to right, #0c3e7a, .*rgb\(251, 252, 254\).*#8c3204\)$/);
+test("the legend's gradient has the ramp's colours where the ramp has them", () => {
+  for (const background of [LIGHT, DARK]) {
+    const stops = [...gradient(background).matchAll(/(#[0-9a-f]{6}|rgb\([^)]*\)) (\d+)%/g)];
+    assert.equal(stops.length, 7);
+    for (const [, color, percent] of stops) {
+      const entry = Math.round((percent / 100) * (ENTRIES - 1));
+      const painted = signedColors(background)[entry];
+      parseColor(color).forEach((channel, index) => assert.ok(Math.abs(channel - painted[index]) <= 4, `${color} ${percent}`));
+    }
+  }
 });
 
 test("a value is painted with the entry at its share of the reach", () => {

@@ -11,6 +11,9 @@ export const ENTRIES = 2 * STEPS + 1;
 const POSITIVE = { light: ["#fac592", "#e86c16", "#8c3204"], dark: ["#6b3a12", "#f08522", "#ffd9b0"] };
 const NEGATIVE = { light: ["#a6cae8", "#3f83c3", "#0c3e7a"], dark: ["#1c4674", "#4c9be8", "#c4e2ff"] };
 
+// Where the colours stand between zero and the end of the scale: early, so that small values are seen.
+const STOPS = [0, 0.2, 0.55, 1];
+
 /** @param {string} text "#rgb", "#rrggbb" or "rgb(r, g, b)" @returns {Rgb | null} */
 export function parseColor(text) {
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(text.trim());
@@ -34,13 +37,12 @@ export function luminance(color) {
 /** @param {Rgb} background @returns {"light" | "dark"} */
 export const themeOf = (background) => (luminance(background) < 0.2 ? "dark" : "light");
 
-/** @param {Rgb[]} stops @param {number} share 0 to 1 @returns {Rgb} */
-function between(stops, share) {
-  const place = share * (stops.length - 1);
-  const first = Math.min(Math.floor(place), stops.length - 2);
-  const rest = place - first;
+/** @param {Rgb[]} colors one for each of STOPS @param {number} share 0 to 1 @returns {Rgb} */
+function between(colors, share) {
+  const next = Math.max(1, STOPS.findIndex((stop) => share <= stop));
+  const rest = (share - STOPS[next - 1]) / (STOPS[next] - STOPS[next - 1]);
   return /** @type {Rgb} */ (
-    stops[first].map((channel, index) => Math.round(channel + (stops[first + 1][index] - channel) * rest))
+    colors[next - 1].map((channel, index) => Math.round(channel + (colors[next][index] - channel) * rest))
   );
 }
 
@@ -77,6 +79,8 @@ export function greyRamp() {
 /** @param {Rgb} background @returns {string} the signed ramp as a CSS gradient from left to right */
 export function gradient(background) {
   const theme = themeOf(background);
-  const zero = `rgb(${background.join(", ")})`;
-  return `linear-gradient(to right, ${[...NEGATIVE[theme]].reverse().join(", ")}, ${zero}, ${POSITIVE[theme].join(", ")})`;
+  const at = (/** @type {string} */ color, /** @type {number} */ place) => `${color} ${Math.round(50 + 50 * place)}%`;
+  const negative = NEGATIVE[theme].map((color, index) => at(color, -STOPS[index + 1])).reverse();
+  const positive = POSITIVE[theme].map((color, index) => at(color, STOPS[index + 1]));
+  return `linear-gradient(to right, ${[...negative, at(`rgb(${background.join(", ")})`, 0), ...positive].join(", ")})`;
 }
