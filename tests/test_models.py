@@ -108,7 +108,7 @@ def test_a_loaded_network_is_shared_frozen_and_ready(name: str) -> None:
     assert not any(module.inplace for module in model.modules() if isinstance(module, nn.ReLU))
 
 
-@pytest.mark.parametrize("name", (*NAMES, TEACHER))
+@pytest.mark.parametrize("name", [*NAMES, TEACHER])
 def test_the_accuracy_on_the_card_is_measured_again(name: str) -> None:
     digits = mnist.load("test")
     images = torch.from_numpy(digits.images.astype(np.float32))[:, None] / 255  # (10000, 1, 28, 28)

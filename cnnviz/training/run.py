@@ -113,7 +113,8 @@ def _fit(
         keep(0)
     for step, (images, labels) in enumerate(_endless(sources, recipe, random), start=1):
         images = images.contiguous(memory_format=torch.channels_last)
-        loss = _loss(model, teacher, images, labels, recipe)
+        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.precision == "bfloat16"):
+            loss = _loss(model, teacher, images, labels, recipe)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
@@ -151,12 +152,12 @@ def _loss(
     gradients shrink by T squared, hence the factor.
     """
     features = F.dropout(model[:-2](images), recipe.dropout)  # (N, features)
-    logits: Tensor = model[-2](features)  # (N, 10)
+    logits: Tensor = model[-2](features).float()  # (N, 10)
     loss = F.cross_entropy(logits, labels, label_smoothing=recipe.label_smoothing)
     if teacher is None:
         return loss
     with torch.no_grad():
-        answers = F.log_softmax(teacher[:-1](images) / recipe.temperature, dim=1)  # (N, 10)
+        answers = F.log_softmax(teacher[:-1](images).float() / recipe.temperature, dim=1)  # (N, 10)
     mine = F.log_softmax(logits / recipe.temperature, dim=1)
     apart = F.kl_div(mine, answers, reduction="batchmean", log_target=True) * recipe.temperature**2
     return (1 - recipe.distillation) * loss + recipe.distillation * apart
