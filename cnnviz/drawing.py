@@ -1,7 +1,6 @@
 """A drawing on the canvas: pen and eraser strokes, over a picture perhaps, and the ink they leave.
 
-Ink is an (H, W) array of float32: 0 is bare paper, 1 is full ink, whatever the colours on the screen were. Positions
-are canvas pixels, x to the right and y down; the pixel (row 0, column 0) covers x and y from 0 to 1.
+Positions are canvas pixels, x to the right and y down; the pixel (row 0, column 0) covers x and y from 0 to 1.
 """
 
 import math
@@ -10,16 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from cnnviz.errors import DrawingError
+from cnnviz.ink import Ink as Ink
+from cnnviz.ink import laid, scaled
 from cnnviz.picture_files import ink_from_image as ink_from_image
 
 CANVAS = 280  # px, width and height of the drawing surface
 _SUPERSAMPLING = 4  # sub-pixels a side: 16 of them make the 17 grey levels of an edge
 
-Ink = npt.NDArray[np.float32]
 Points = tuple[tuple[float, float], ...]
 
 
@@ -77,16 +76,8 @@ def ink_from_strokes(strokes: Iterable[Stroke], *, size: int = CANVAS, base: Ink
 
 def fitted(ink: Ink, size: int = CANVAS) -> Ink:
     """The ink as large as it fits into (size, size), in its middle, its aspect ratio kept."""
-    height, width = ink.shape
-    scale = size / max(height, width)
-    rows, columns = max(1, round(height * scale)), max(1, round(width * scale))
-    if (rows, columns) != (height, width):
-        image = Image.fromarray(np.asarray(ink, np.float32)).resize((columns, rows), Image.Resampling.BILINEAR)
-        ink = np.asarray(image, np.float32)
-    canvas = np.zeros((size, size), np.float32)
-    top, left = (size - rows) // 2, (size - columns) // 2
-    canvas[top : top + rows, left : left + columns] = ink
-    return canvas
+    ink = scaled(np.asarray(ink, np.float32), size)
+    return laid(ink, size, (size - ink.shape[0]) // 2, (size - ink.shape[1]) // 2)
 
 
 def clipped(points: Sequence[tuple[float, float]], low: float, high: float) -> list[Points]:

@@ -6,12 +6,12 @@ MNIST's own manner, bright ink on black, comes out as it is, to the last bit.
 """
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from cnnviz.errors import EmptyDrawingError
+from cnnviz.ink import Ink
 
-Grey = npt.NDArray[np.float32]
+Grey = Ink  # (H, W) float32 too, but of brightness
 
 WEAKEST = 0.08  # what stands out from the paper by less, black to white being 1, is no ink
 CLEAR = 0.6  # ink that stands out by more is not strengthened
@@ -23,7 +23,7 @@ _WINDOW = 21  # of these 50 px
 BLANK = "The picture is blank: nothing in it stands out from the paper. Choose one with a digit in a clear colour."
 
 
-def ink_on_paper(light: Grey) -> Grey:
+def ink_on_paper(light: Grey) -> Ink:
     """The ink of an opaque picture; EmptyDrawingError when nothing stands out from the paper.
 
     A picture whose edge is of one colour, but for ink that reaches it, keeps its size. Any other (a photo) comes out
@@ -37,10 +37,10 @@ def ink_on_paper(light: Grey) -> Grey:
     if _strength(paper - light) > _strength(light - paper):
         light, paper = 1 - light, 1 - paper
     floor = paper + 3 * spread
-    return _clear(np.maximum(light - floor, 0), strengthen=floor > 0)
+    return _clear(np.maximum(light - floor, 0), strengthen=bool(floor > 0))
 
 
-def ink_on_glass(light: Grey, alpha: Grey) -> Grey:
+def ink_on_glass(light: Grey, alpha: Grey) -> Ink:
     """The ink of a picture with transparent parts; EmptyDrawingError when there is none.
 
     What is opaque on a transparent ground is ink, whatever its colour. But when it is bright in part and dark in
@@ -68,7 +68,7 @@ def shrunk(grey: Grey, longest: int) -> Grey:
     return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX), np.float32)
 
 
-def _ink_of_photo(light: Grey) -> Grey:
+def _ink_of_photo(light: Grey) -> Ink:
     light = shrunk(light, _PHOTO)
     height, width = light.shape
     # In a window wider than two lines most pixels are paper: their median is its brightness there.
@@ -87,7 +87,7 @@ def _strength(difference: Grey) -> float:
     return float(np.square(np.maximum(difference, 0), dtype=np.float64).sum())
 
 
-def _clear(ink: Grey, *, strengthen: bool = False) -> Grey:
+def _clear(ink: Ink, *, strengthen: bool = False) -> Ink:
     """The ink, strengthened to 1 if it is weak or if so wished; EmptyDrawingError if it is too weak to be ink."""
     strongest = ink.max()
     if strongest < WEAKEST:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cnnviz.errors import DrawingError
+from cnnviz.ink import Ink
 from cnnviz.paper import Grey, ink_on_glass, ink_on_paper, shrunk
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
@@ -28,7 +29,7 @@ _CHOOSE = "Choose a PNG or JPEG picture of one digit."
 _QUIETLY = threading.Lock()
 
 
-def ink_from_image(image: Any) -> Grey:
+def ink_from_image(image: Any) -> Ink:
     """The ink of a picture, (H, W) float32, 0 (paper) to 1 (ink): dark on bright or bright on dark is found out.
 
     Takes a path, bytes, a binary file, a Pillow image, or an array: (H, W), (H, W, 1), (H, W, 3), (H, W, 4) or
