@@ -3,6 +3,7 @@
 import base64
 import json
 import struct
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -28,6 +29,9 @@ def page() -> None:
 def _desk_and_network() -> None:
     sent = st.session_state.get(COMPONENT) or {}
     desk, error = _current(sent)
+    if not sent.get("desk"):
+        # A page that was just opened, or opened again, knows no network yet.
+        desk = replace(desk, extras={name: value for name, value in desk.extras.items() if name != "knows"})
     try:
         reading.description(desk.model)
     except ModelError as problem:
@@ -37,7 +41,6 @@ def _desk_and_network() -> None:
     st.session_state["desk"] = desk
     picture = _picture(sent.get("picture"))
     canvas.show(desk)
-    # The values travel this way at first, and where the live route is shut.
     _mount(_payload(desk, error, picture, whole=not sent.get("desk") or not desk.live))
 
 
@@ -66,28 +69,33 @@ def _picture(sent: Any) -> dict[str, Any] | None:
 
 
 def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, whole: bool) -> bytes:
-    """Four bytes of length, a header in JSON, then, if `whole`, the float32 values of all stages."""
-    header: dict[str, Any] = {
-        "live": PATH,
-        "network": reading.description(desk.model),
-        "networks": reading.networks(),
-        "samples": {"labels": samples.labels(), "pixels": base64.b64encode(samples.pixels()).decode("ascii")},
-        "epoch": desk.epoch,
-        "error": error,
-        "picture": picture,
-    }
-    values = b""
+    """Four bytes of length, a header in JSON, then float32 numbers: values and weights, as the header says.
+
+    The browser says in its desk which network it knows, so that a network travels once.
+    The values travel this way at first, and where the live route is shut.
+    """
+    header: dict[str, Any] = {"live": PATH, "epoch": desk.epoch, "error": error, "picture": picture}
+    numbers = b""
     if whole:
         header["desk"] = desk.wire()
         try:
-            values = reading.values(desk, Encoding.FLOAT32)
+            numbers = reading.values(desk, Encoding.FLOAT32)
         except EmptyDrawingError:
             header["empty"] = True
         except CnnvizError as problem:
             header["error"] = str(problem)
+    header["values"] = len(numbers) // 4
+    if desk.extras.get("knows") != desk.model:
+        header["network"] = reading.description(desk.model)
+        header["weights"], weights = reading.weights(desk.model)
+        numbers += weights
+    if "knows" not in desk.extras:
+        header["networks"] = reading.networks()
+        pixels = base64.b64encode(samples.pixels()).decode("ascii")
+        header["samples"] = {"labels": samples.labels(), "pixels": pixels}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text + values
+    return struct.pack("<I", len(text)) + text + numbers
 
 
 def _mount(payload: bytes) -> None:

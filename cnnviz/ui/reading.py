@@ -10,9 +10,9 @@ import numpy as np
 from cnnviz import models, pipeline
 from cnnviz.errors import DrawingError, ModelError
 from cnnviz.preprocessing import PICTURE
-from cnnviz.trace import trace
+from cnnviz.trace import Trace, trace
 from cnnviz.ui.desk import Desk
-from cnnviz.views.network import Encoding, describe, encode
+from cnnviz.views.network import Encoding, describe, encode, weigh
 
 
 def values(desk: Desk, encoding: Encoding) -> bytes:
@@ -40,7 +40,6 @@ def answer(body: bytes) -> tuple[Encoding, bytes]:
 @cache
 def description(model: str) -> dict[str, Any]:
     """A network without values: its stages, size and measured accuracy (from its card)."""
-    blank = trace(models.load_model(model), np.zeros((1, 1, PICTURE, PICTURE), np.float32))
     card = models.card(model)
     return {
         "model": model,
@@ -48,8 +47,18 @@ def description(model: str) -> dict[str, Any]:
         "parameters": card["parameters"],
         "accuracy": card["accuracy"]["mnist_test"],
         "drawings": card["accuracy"]["drawings_strokes"],
-        "stages": describe(blank),
+        "stages": describe(_blank(model)),
     }
+
+
+@cache
+def weights(model: str) -> tuple[list[dict[str, Any]], bytes]:
+    """What a network learned, as `cnnviz.views.network.weigh` gives it."""
+    return weigh(_blank(model))
+
+
+def _blank(model: str) -> Trace:
+    return trace(models.load_model(model), np.zeros((1, 1, PICTURE, PICTURE), np.float32))
 
 
 @cache

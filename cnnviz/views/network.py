@@ -56,6 +56,21 @@ def encode(trace: Trace, encoding: Encoding) -> bytes:
     return b"".join(_in_eight_bits(stage) for stage in trace.stages)
 
 
+def weigh(trace: Trace) -> tuple[list[dict[str, Any]], bytes]:
+    """What each layer learned: a list of `{stage, weight, bias}` as shapes, and the float32 numbers in that order.
+
+    A shape is None where a layer has no such thing; layers without any are left out.
+    """
+    learned, numbers = [], []
+    for stage in trace.stages:
+        arrays = {"weight": stage.weight, "bias": stage.bias}
+        if stage.weight is None and stage.bias is None:
+            continue
+        learned.append({"stage": stage.name} | {k: None if a is None else list(a.shape) for k, a in arrays.items()})
+        numbers += [array.astype("<f4").tobytes() for array in arrays.values() if array is not None]
+    return learned, b"".join(numbers)
+
+
 def is_exact(stage: Stage) -> bool:
     """Whether a stage's cells stay float32 in every encoding."""
     return stage.kind in (Kind.DENSE, Kind.SOFTMAX)

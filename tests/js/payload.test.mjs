@@ -13,13 +13,30 @@ const network = {
 };
 
 test("a message is a header and float32 values, wherever its bytes begin", () => {
-  const text = new TextEncoder().encode('{"epoch": 3}'); // 12 bytes
+  const text = new TextEncoder().encode('{"values": 2 }  '); // 16 bytes
   const values = new Uint8Array(new Float32Array([1.5, -2]).buffer);
   const message = new Uint8Array([99, text.length, 0, 0, 0, ...text, ...values]).subarray(1);
   const read = readPayload(message);
-  assert.deepEqual(read.header, { epoch: 3 });
+  assert.deepEqual(read.header, { values: 2 });
   assert.deepEqual([...read.values], [1.5, -2]);
-  assert.equal(readPayload(message.subarray(0, 4 + text.length)).values, null);
+});
+
+test("a network comes with the weights of its layers behind the values, if any", () => {
+  const header = {
+    values: 0,
+    network: { stages: [{ name: "input" }, { name: "conv" }, { name: "dense" }] },
+    weights: [{ stage: "conv", weight: [1, 1, 1, 2], bias: [1] }, { stage: "dense", weight: [1, 2], bias: null }],
+  };
+  const plain = JSON.stringify(header);
+  const text = new TextEncoder().encode(plain.padEnd(4 * Math.ceil(plain.length / 4)));
+  const numbers = new Uint8Array(new Float32Array([1, 2, 3, 4, 5]).buffer);
+  const length = new Uint8Array(new Uint32Array([text.length]).buffer);
+  const read = readPayload(new Uint8Array([...length, ...text, ...numbers]));
+  const [input, conv, dense] = read.header.network.stages;
+  assert.equal(read.values, null);
+  assert.equal(input.weight, undefined);
+  assert.deepEqual([[...conv.weight], [...conv.bias], conv.weightShape], [[1, 2], [3], [1, 1, 1, 2]]);
+  assert.deepEqual([[...dense.weight], dense.bias], [[4, 5], null]);
 });
 
 test("eight-bit maps come back with the scale of each map, the last vectors as they were", () => {

@@ -6,7 +6,7 @@ import torch
 
 from cnnviz import models
 from cnnviz.trace import Kind, Trace, trace
-from cnnviz.views.network import Encoding, describe, encode
+from cnnviz.views.network import Encoding, describe, encode, weigh
 
 
 def a_trace(name: str) -> Trace:
@@ -58,3 +58,17 @@ def test_the_description_tells_kind_geometry_and_receptive_field() -> None:
     assert (conv["kernel_size"], conv["stride"], conv["padding"]) == ((3, 3), (1, 1), (1, 1))
     # Two 3x3 convolutions see 5, pooling makes it 6 at a step of 2, the next convolution adds 2 steps on.
     assert conv["receptive_field"] == {"size": (10, 10), "step": (2, 2), "offset": (-4, -4)}
+
+
+@pytest.mark.parametrize("name", models.NAMES)
+def test_the_weights_come_in_the_order_of_their_list(name: str) -> None:
+    found = a_trace(name)
+    learned, content = weigh(found)
+    numbers, at = np.frombuffer(content, "<f4"), 0
+    assert [layer["stage"] for layer in learned] == [stage.name for stage in found.stages if stage.parameters]
+    for layer in learned:
+        for part in ("weight", "bias"):
+            array = getattr(found[layer["stage"]], part)
+            np.testing.assert_array_equal(numbers[at : at + array.size].reshape(layer[part]), array)
+            at += array.size
+    assert at == len(numbers) == models.count_parameters(models.build(name))

@@ -2,18 +2,40 @@
 /** What arrives from the server, taken apart. */
 
 /**
- * A message of the session: four bytes of length, a header in JSON, float32 values.
+ * A message of the session: four bytes of length, a header in JSON, float32 numbers: the values, then the weights.
  *
  * @param {Uint8Array} bytes
- * @returns {{header: any, values: Float32Array | null}} `values` is null where none came
+ * @returns {{header: any, values: Float32Array | null}} `values` is null where none came; `header.network`, where one
+ *   came, has `weight` and `bias` with `weightShape` at its stages that learned something
  */
 export function readPayload(bytes) {
   // A view's offset may be odd; float32 wants a multiple of four.
   const own = bytes.slice();
   const length = new DataView(own.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(own.subarray(4, 4 + length)));
-  const rest = own.byteLength - 4 - length;
-  return { header, values: rest > 0 ? new Float32Array(own.buffer, 4 + length, rest / 4) : null };
+  const numbers = new Float32Array(own.buffer, 4 + length);
+  if (header.network) giveWeights(header.network.stages, header.weights, numbers.subarray(header.values));
+  return { header, values: header.values ? numbers.subarray(0, header.values) : null };
+}
+
+/**
+ * @param {any[]} stages
+ * @param {{stage: string, weight: number[] | null, bias: number[] | null}[]} learned
+ * @param {Float32Array} numbers
+ */
+function giveWeights(stages, learned, numbers) {
+  let at = 0;
+  /** @param {number[] | null} shape */
+  const take = (shape) => {
+    if (!shape) return null;
+    const size = shape.reduce((product, side) => product * side, 1);
+    at += size;
+    return numbers.subarray(at - size, at);
+  };
+  for (const { stage, weight, bias } of learned) {
+    const found = stages.find((one) => one.name === stage);
+    Object.assign(found, { weightShape: weight, weight: take(weight), bias: take(bias) });
+  }
 }
 
 /**

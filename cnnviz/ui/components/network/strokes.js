@@ -10,7 +10,7 @@
  * @typedef {{
  *   model: string, base: Base, strokes: Stroke[], steps: {redraw: boolean, crop: boolean, center: boolean},
  *   pen: number, erases: boolean, epoch: number, seq: number, live: boolean,
- *   extras: {redo?: Stroke[], before?: {base: Base, strokes: Stroke[]} | null, history?: number[][], scale?: string},
+ *   extras: {redo?: Stroke[], before?: {base: Base, strokes: Stroke[]} | null, history?: number[][], scale?: string, knows?: string},
  * }} Desk
  */
 

@@ -233,12 +233,13 @@ export function createStudio(root) {
           scale: desk.extras.scale,
           onScaleChange: (/** @type {any} */ scale) => change({ extras: { ...desk.extras, scale } }, false),
         });
-        start.fill(header.samples);
-        bar.fill(header.networks);
       }
-      const another = network?.model !== header.network.model;
+      if (header.samples) start.fill(header.samples);
+      if (header.networks) bar.fill(header.networks);
+      const another = header.network && header.network.model !== network?.model;
       if (another) {
         network = header.network;
+        desk = { ...desk, extras: { ...desk.extras, knows: network.model } };
         view.setNetwork(network);
       }
       if (header.error) say(header.error);
