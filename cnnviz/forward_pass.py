@@ -117,7 +117,7 @@ class _Builder:
         inputs = self._inputs(name, call)
         came = self._shape(inputs[0]) if len(inputs) == 1 else None
         layer = describe(call.module, came, values.shape)
-        field = self._sees(name, inputs, layer, values) if len(inputs) == len(call.inputs) else None
+        field = self._sees(name, inputs, layer, values)
         weight, bias = weights(call.module)
         self.stages.append(
             Stage(
@@ -173,9 +173,6 @@ class _Builder:
     def _sees(self, name: str, inputs: tuple[str, ...], layer: Layer, values: Array) -> ReceptiveField | None:
         before = self._seen.get(inputs[0]) if len(inputs) == 1 else None
         if before is None or self._picture is None:
-            return None
-        if layer.kind is Kind.FLATTEN:
-            self._seen[name] = before
             return None
         if layer.sight is Sight.SAME_CELL:
             self._seen[name] = before

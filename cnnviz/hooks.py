@@ -158,8 +158,7 @@ class ActivationRecorder:
         self._calls.append(Call(name, module, running.inputs, copy, gave, running.leaf, source))
         if running.leaf:
             for tensor in _tensors(output):
-                known = name if tensor is output else None
-                self._givers[id(tensor)] = _Given(tensor, _version(tensor), known)
+                self._givers[id(tensor)] = _Given(tensor, _version(tensor), name)
 
     def _giver(self, tensor: Tensor) -> str | None:
         """Name of the call that gave out this very tensor, unless it was written to in place since."""
@@ -183,7 +182,7 @@ class _Given:
 
     tensor: Tensor
     version: int
-    name: str | None
+    name: str
 
 
 def _version(tensor: Tensor) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -165,7 +166,8 @@ def test_hooks_stay_while_any_block_is_open_and_no_dict_changes_meanwhile() -> N
     assert hooks_on(model) == 0
 
 
-def test_a_neighbour_may_leave_while_a_pass_runs_its_hooks() -> None:
+@pytest.mark.parametrize("moment", ["register_forward_pre_hook", "register_forward_hook"])
+def test_a_neighbour_may_leave_while_a_pass_runs_its_hooks(moment: str) -> None:
     """torch has read the list of hooks and calls them one by one while they are removed."""
     model, x = nn.Sequential(nn.ReLU()), picture()
     opened, reached, closed = threading.Event(), threading.Event(), threading.Event()
@@ -181,7 +183,7 @@ def test_a_neighbour_may_leave_while_a_pass_runs_its_hooks() -> None:
             assert reached.wait(10)
         closed.set()
 
-    model[0].register_forward_pre_hook(wait_for_the_neighbour_to_leave)
+    getattr(model[0], moment)(wait_for_the_neighbour_to_leave)
     with ThreadPoolExecutor(1) as pool:
         ended = pool.submit(neighbour)
         assert opened.wait(10)
@@ -230,20 +232,56 @@ def test_a_copy_made_inside_a_block_records_once_and_loses_its_hooks_too() -> No
     assert [hook for module in twin.modules() for hook in module._forward_hooks] == []
 
 
-def test_a_copy_waits_until_hooks_have_come_and_gone() -> None:
+@pytest.mark.parametrize("opens", [True, False])
+def test_no_hook_comes_or_goes_while_a_model_is_being_copied(opens: bool) -> None:
+    """The copy walks over the dicts of hooks: a change would end it with "mutated during iteration"."""
     model, done = small(), threading.Event()
+    recorder = ActivationRecorder(model)
 
-    def open_and_close() -> None:
-        while not done.is_set():
-            with ActivationRecorder(model):
-                pass
-
-    with ThreadPoolExecutor(1) as pool:
-        ended = pool.submit(open_and_close)
-        for _ in range(100):
-            copy_of(model)
+    def neighbour() -> None:
+        if opens:
+            recorder.__enter__()
+        else:
+            recorder.__exit__(None, None, None)
         done.set()
-        ended.result()
+
+    class Slow:
+        def __deepcopy__(self, memo: object) -> None:
+            thread.start()
+            assert not done.wait(0.1)
+
+    if not opens:
+        recorder.__enter__()
+    model[0].slow = Slow()
+    thread = threading.Thread(target=neighbour)
+    copy_of(model)
+    thread.join(10)
+    assert done.is_set()
+    assert (hooks_on(model) > 0) is opens
+    if opens:
+        recorder.__exit__(None, None, None)
+
+
+def test_a_block_that_is_opened_in_the_middle_of_a_pass_records_what_begins_after() -> None:
+    model = small()
+    recorder = ActivationRecorder(model)
+
+    def open_it(*_: object) -> None:
+        recorder.__enter__()
+
+    model[0].register_forward_pre_hook(open_it)
+    model(picture())
+    recorder.__exit__(None, None, None)
+    assert list(recorder) == ["1", "2", "3"]
+
+
+def test_a_recorder_keeps_copies_and_lets_the_originals_go() -> None:
+    model = small()
+    with ActivationRecorder(model) as recorder:
+        original = weakref.ref(model(picture()))
+        assert original() is not None
+    assert original() is None
+    assert "" in recorder
 
 
 class Skip(nn.Module):

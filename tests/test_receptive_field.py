@@ -100,7 +100,8 @@ def pixels_reached(network: nn.Module, pixels: Tensor, row: int, column: int) ->
         nn.ConvTranspose2d(1, 1, 3),
         nn.Upsample(scale_factor=2),
         nn.InstanceNorm2d(1),
-        nn.AdaptiveAvgPool2d(3),  # 8 pixels in 3 windows: they are not all alike
+        nn.AdaptiveAvgPool2d((3, 4)),  # 8 pixels in 3 windows: they are not all alike
+        nn.AdaptiveAvgPool2d((4, 3)),
         nn.Linear(8, 8),
     ],
     ids=lambda layer: type(layer).__name__,

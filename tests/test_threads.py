@@ -104,6 +104,7 @@ def test_recorders_of_overlapping_parts_leave_nothing_behind() -> None:
     model = shared()
     assert isinstance(model, nn.Sequential)
     start = Barrier(4)
+    sys.setswitchinterval(1e-6)
 
     def visitor(part: nn.Module) -> None:
         start.wait()

@@ -261,12 +261,21 @@ def test_neither_weights_nor_statistics_nor_mode_nor_random_state_change(trainin
     assert torch.is_grad_enabled()
 
 
-def test_an_in_place_first_layer_does_not_reach_the_callers_input() -> None:
+@pytest.mark.parametrize("after", [nn.Identity(), nn.Conv2d(1, 1, 1)], ids=str)
+def test_an_in_place_first_layer_does_not_reach_the_callers_input(after: nn.Module) -> None:
     x = torch.tensor([[[-1.0, 2.0]]])
-    recorded = trace(nn.Sequential(nn.ReLU(inplace=True)), x)
+    recorded = trace(nn.Sequential(nn.ReLU(inplace=True), after), x)
     assert x.tolist() == [[[-1.0, 2.0]]]
     assert recorded["input"].values.tolist() == [[[-1.0, 2.0]]]
     assert recorded["0"].values.tolist() == [[[0.0, 2.0]]]
+
+
+def test_no_graph_for_gradients_is_made() -> None:
+    class Asks(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return x * float(torch.is_grad_enabled())
+
+    assert trace(nn.Sequential(Asks()).eval(), np.ones((2, 2)))["0"].high == 0
 
 
 def test_a_model_in_training_mode_is_traced_as_it_is_in_use_and_the_trace_says_so() -> None:
@@ -378,7 +387,7 @@ def test_a_layer_that_gives_out_no_tensor_is_noted() -> None:
     assert recorded.notes[-1] == "The model gave out dict, not one tensor: the last stage is last."
 
 
-def test_an_attention_layer_is_one_stage_although_it_has_a_layer_inside() -> None:
+def test_what_follows_a_layer_without_a_stage_has_no_inputs_that_can_be_looked_up() -> None:
     class Net(nn.Module):
         def __init__(self) -> None:
             super().__init__()
@@ -388,7 +397,8 @@ def test_an_attention_layer_is_one_stage_although_it_has_a_layer_inside() -> Non
             return self.last(self.attention(x, x, x)[0])
 
     recorded = trace(Net().eval(), np.ones((3, 4)))
-    assert recorded.notes[0].startswith("attention gave out tuple")
+    assert recorded.notes == ("attention gave out tuple, not one tensor: it has no stage.",)
+    assert recorded["last"].inputs == ()
     assert recorded["last"].shape == (3, 2)
 
 
