@@ -37,7 +37,7 @@ def written(lines: Lines, hand: Hand, random: np.random.Generator) -> Lines:
     if len(lines) > 1 and random.random() < hand.joined:
         lines = [np.concatenate(lines)]
     if random.random() < hand.few:
-        lines = _sampled(lines, int(random.integers(8, 13 if random.random() < 0.4 else 31)))
+        lines = _sampled(lines, int(random.integers(8, 11 if random.random() < 0.4 else 31)))
     tremor = hand.tremor * random.random()
     return [line + random.normal(0, tremor, line.shape) for line in lines]
 
