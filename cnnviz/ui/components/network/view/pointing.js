@@ -19,6 +19,9 @@ const EDITABLE = "input, textarea, select, [contenteditable]:not([contenteditabl
 /** @param {EventTarget | null} target @param {string} selector @returns {HTMLElement | null} */
 const closest = (target, selector) => (target instanceof Element ? target.closest(selector) : null);
 
+/** @param {Event} event @returns {EventTarget | null} what was meant, also inside a shadow root */
+const innermost = (event) => event.composedPath()[0] ?? event.target;
+
 /** @param {HTMLElement} root @param {Hooks} hooks @returns {() => void} takes all listeners away */
 export function followPointing(root, hooks) {
   const controller = new AbortController();
@@ -97,7 +100,7 @@ export function followPointing(root, hooks) {
       if (event.key === "Escape") {
         stay();
         hooks.leave();
-      } else if (event.key.toLowerCase() === "s" && !closest(event.target, EDITABLE)) hooks.nextScale();
+      } else if (event.key.toLowerCase() === "s" && !closest(innermost(event), EDITABLE)) hooks.nextScale();
     },
     { signal },
   );

@@ -1,14 +1,15 @@
 // @ts-check
 /** The network from left to right: one column of maps a stage, all maps at one scale of px per cell. */
 
-import { answerOf, blocksOf, channelsOf, inputsOf, isPicture, keepsChannels, startsBlock } from "../chain.js";
+import { answerOf, blocksOf, channelsOf, inputsOf, keepsChannels } from "../chain.js";
 import { shapeText } from "../numbers.js";
-import { shapeRuns, shapeWidth, titleWidth } from "./labels.js";
-import { stripOf } from "./strip.js";
+import { columnWidth, columnsFor, mapsWidth } from "./columns.js";
+import { shapeRuns } from "./labels.js";
 
 /**
  * @typedef {import("../types.js").Stage} Stage
  * @typedef {import("../types.js").Rectangle} Rectangle
+ * @typedef {import("./columns.js").Column} Column
  *
  * @typedef {object} StageBox
  * @property {number} stage        index
@@ -27,15 +28,10 @@ import { stripOf } from "./strip.js";
  * @property {number} answerWidth  0 when there is no answer
  */
 
-const SCALES = [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1.25, 1, 0.75, 0.5, 0.25]; // halves paint evenly
-const SMALLEST_READABLE = 1.5;
-const SMALLEST_MAP = 12; // px, for a map of few cells in a network of large ones
+const MARGIN = 4; // px left and right, for outlines
 const HEADER = 46;
 const LEGEND = 36;
-const STRIP = 16; // px, thinnest strip
-const MARGIN = 4; // px left and right, for outlines
-const GAP = { map: 3, grid: 6, narrow: 6, betweenGrids: 20, wide: 22 };
-const WIDEST = { grid: 12, narrow: 14, wide: 72 };
+const BESIDE = 22; // px between the network and its answer
 
 /**
  * @param {Stage[]} stages
@@ -48,120 +44,13 @@ export function layoutWide(stages, width, height, beside = true) {
   const answer = answerOf(stages);
   const answerWidth = answer && beside ? Math.round(Math.min(256, Math.max(184, width * 0.215))) : 0;
   const room = {
-    width: width - answerWidth - (answerWidth ? GAP.wide : 0) - 2 * MARGIN,
+    width: width - answerWidth - (answerWidth ? BESIDE : 0) - 2 * MARGIN,
     height: Math.max(120, height - HEADER - LEGEND),
   };
   const placed = stages
     .map((_, index) => index)
     .filter((index) => !answer || (index !== answer.logits && index !== answer.probabilities));
-  const columns = choose(stages, placed, room);
-  spread(columns, room.width);
-  return place(stages, columns, room, answerWidth);
-}
-
-/**
- * @typedef {object} Column
- * @property {number} stage
- * @property {boolean} wide        whether the gap before it is wide
- * @property {number} gap          px before it
- * @property {number} across       maps side by side
- * @property {number} down         maps one below the other
- * @property {number} grid         px between maps side by side
- * @property {number} mapWidth
- * @property {number} mapHeight    0 for a strip: as long as there is room
- * @property {{columns: number, rows: number}} cells
- * @property {number} label        px that its name and shape need
- * @property {number} scale
- */
-
-/** @param {Column} column */
-const mapsWidth = (column) => column.across * column.mapWidth + (column.across - 1) * column.grid;
-/** @param {Column} column */
-const columnWidth = (column) => Math.max(mapsWidth(column), column.label);
-/** @param {Column[]} columns */
-const totalWidth = (columns) => columns.reduce((sum, column) => sum + column.gap + columnWidth(column), 0);
-/** @param {Column} column @param {number} height */
-const tooTall = (column, height) => column.down * (column.mapHeight + GAP.map) > height + GAP.map;
-
-/** @param {Stage[]} stages @param {number[]} placed @param {{width: number, height: number}} room @returns {Column[]} */
-function choose(stages, placed, room) {
-  const tries = SCALES.map((scale) => columnsAt(stages, placed, scale, room.height));
-  const wideEnough = tries.map((columns) => totalWidth(columns) <= room.width);
-  const lowEnough = tries.map((columns) => !columns.some((column) => tooTall(column, room.height)));
-  const readable = SCALES.map((scale) => scale >= SMALLEST_READABLE);
-  const scrolling = SCALES.map((scale) => scale >= SMALLEST_READABLE && scale <= 2);
-  /** @param {(index: number) => boolean} holds */
-  const first = (holds) => tries.find((_, index) => holds(index));
-  return (
-    first((index) => readable[index] && wideEnough[index] && lowEnough[index]) ??
-    first((index) => scrolling[index] && lowEnough[index]) ??
-    first((index) => wideEnough[index] && lowEnough[index]) ??
-    first((index) => lowEnough[index]) ??
-    tries[tries.length - 1]
-  );
-}
-
-/** @param {Stage[]} stages @param {number[]} placed @param {number} scale @param {number} height @returns {Column[]} */
-function columnsAt(stages, placed, scale, height) {
-  /** @type {Map<number, number>} */
-  const across = new Map();
-  return placed.map((index, position) => {
-    const stage = stages[index];
-    const label = labelWidth(stages, placed, index);
-    const wide = position > 0 && (startsBlock(stage) || stages[placed[position - 1]].kind === "input");
-    const gap = position === 0 ? 0 : wide ? GAP.wide : GAP.narrow;
-    const common = { stage: index, wide, gap, grid: GAP.grid, label, scale };
-    if (!isPicture(stage)) {
-      const { thick, long } = stripOf(stages, index);
-      const mapWidth = Math.max(STRIP, Math.round(thick * Math.min(scale, 3)));
-      return { ...common, across: 1, down: 1, mapWidth, mapHeight: 0, cells: { columns: thick, rows: long } };
-    }
-    const [, rows, columns] = stage.shape;
-    const zoom = Math.max(scale, SMALLEST_MAP / Math.max(rows, columns));
-    const mapHeight = Math.round(rows * zoom);
-    const [source] = inputsOf(stages, index);
-    const inherited = keepsChannels(stages, index) ? across.get(source) : undefined;
-    const abreast = inherited ?? mapsAbreast(stage.shape[0], mapHeight, height);
-    across.set(index, abreast);
-    const down = Math.ceil(stage.shape[0] / abreast);
-    const apart = abreast > 1 && inherited && !wide ? GAP.betweenGrids : gap;
-    return { ...common, gap: apart, across: abreast, down, mapWidth: Math.round(columns * zoom), mapHeight, cells: { columns, rows } };
-  });
-}
-
-/** @param {number} count @param {number} mapHeight @param {number} height @returns {number} so many maps side by side that all fit */
-function mapsAbreast(count, mapHeight, height) {
-  const rows = Math.max(1, Math.floor((height + GAP.map) / (mapHeight + GAP.map)));
-  const least = Math.ceil(count / rows);
-  for (let abreast = least; abreast <= Math.min(count, least * 2); abreast++) if (count % abreast === 0) return abreast;
-  return least;
-}
-
-/** @param {Stage[]} stages @param {number[]} placed @param {number} index */
-function labelWidth(stages, placed, index) {
-  const run = shapeRuns(stages, blocksOf(stages), (other) => placed.includes(other)).find((one) => one.includes(index));
-  const share = Math.ceil((shapeWidth(stages[index]) - GAP.narrow) / (run?.length ?? 1));
-  return Math.max(titleWidth(stages[index]), share, 38);
-}
-
-/** Give width that is left to the gaps. @param {Column[]} columns @param {number} width */
-function spread(columns, width) {
-  const left = () => width - totalWidth(columns);
-  const narrow = columns.filter((column, index) => index > 0 && !column.wide);
-  const wide = columns.filter((column) => column.wide);
-  const several = columns.filter((column) => column.across > 1);
-  const grids = several.reduce((sum, column) => sum + column.across - 1, 0);
-  if (narrow.length) grow(narrow, "gap", Math.min(GAP.narrow + 4, GAP.narrow + (left() * 0.3) / narrow.length));
-  if (wide.length) grow(wide, "gap", Math.min(40, GAP.wide + left() / wide.length));
-  if (grids) grow(several, "grid", Math.min(WIDEST.grid, GAP.grid + left() / grids));
-  if (narrow.length) grow(narrow, "gap", Math.min(WIDEST.narrow, GAP.narrow + left() / narrow.length));
-  const widest = columns.length < 6 ? 2 * WIDEST.wide : WIDEST.wide;
-  if (wide.length) grow(wide, "gap", Math.min(widest, wide[0].gap + left() / wide.length));
-}
-
-/** @param {Column[]} columns @param {"gap" | "grid"} what @param {number} size */
-function grow(columns, what, size) {
-  for (const column of columns) column[what] = Math.max(column[what], Math.floor(size));
+  return place(stages, columnsFor(stages, placed, room), room, answerWidth);
 }
 
 /** @param {Stage[]} stages @param {Column[]} columns @param {{width: number, height: number}} room @param {number} answerWidth @returns {Plane} */

@@ -19,9 +19,10 @@ export const DRAW_A_DIGIT = "Draw a digit";
  * @param {Stage[]} stages
  * @param {boolean} lying   whether the bars stand side by side, the two strips lying below them
  * @returns {{
- *   root: HTMLElement, maps: MapPart[], rows: HTMLElement[],
+ *   root: HTMLElement, maps: MapPart[],
  *   show: (values: Float32Array | null) => number | null,
  *   say: (text: string) => void,
+ *   sentence: () => string,
  * } | null} null for a network that does not classify
  */
 export function createAnswer(stages, lying) {
@@ -58,10 +59,10 @@ export function createAnswer(stages, lying) {
   return {
     root,
     maps,
-    rows: rows.map((row) => row.root),
     say(text) {
       caption.textContent = text;
     },
+    sentence: () => `Most probable: ${digit.textContent}, ${percent.textContent}.`,
     show(values) {
       if (!values) {
         for (const row of rows) row.show(null, null, false);

@@ -2,7 +2,7 @@
 /** The card beside a map that is pointed at: the map enlarged, what it is, its range, the cell under the pointer. */
 
 import { element } from "../../dom.js";
-import { inputsOf, isPicture } from "../chain.js";
+import { answerOf, inputsOf, isPicture } from "../chain.js";
 import { short } from "../numbers.js";
 import { rangeOf } from "../scales.js";
 import { describe, mapName, sight } from "../words.js";
@@ -92,7 +92,9 @@ function place(stages, map, at, columns) {
   const inWords = (/** @type {number} */ cell, /** @type {number} */ width) =>
     `row ${Math.floor(cell / width) + 1}, column ${(cell % width) + 1}`;
   if (isPicture(stage)) return inWords(at, columns);
-  if (stage.kind === "softmax") return `digit ${at}`;
+  const answer = answerOf(stages);
+  if (map.stage === answer?.probabilities) return `probability of ${at}`;
+  if (map.stage === answer?.logits) return `logit of ${at}`;
   const [source] = inputsOf(stages, map.stage).map((index) => stages[index]);
   const number = `number ${at + 1}`;
   if (stage.kind !== "flatten" || !source || !isPicture(source)) return number;
