@@ -7,25 +7,27 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from cnnviz.errors import TraceError
-from cnnviz.hooks import INPUT, ActivationRecorder, Call, copy_of
+from cnnviz.hooks import INPUT, ActivationRecorder, Call
 from cnnviz.layer import Layer, Sight, array, describe, weights
 from cnnviz.receptive_field import PIXEL, ReceptiveField
+from cnnviz.shared_hooks import copy_of
 from cnnviz.stage import Array, Kind, Stage, frozen
 from cnnviz.trace_input import one_input
 
 OUTPUT = "output"  # the stage that is added when the model's output comes from no module
 
 
-def run(model: nn.Module, given: object) -> tuple[list[Stage], list[str]]:
-    """Stages of a pass of `model` over `given`, and notes on what could not be seen."""
+def run(model: nn.Module, given: object) -> tuple[list[Stage], list[str], int]:
+    """Stages of a pass of `model` over `given`, notes on what could not be seen, parameters of the model."""
     if not isinstance(model, nn.Module):
         raise TraceError(f"A trace takes a torch.nn.Module and its input; got {type(model).__name__}.")
     name = type(model).__name__
-    if any(is_lazy(parameter) for parameter in model.parameters()):
+    modules, parameters = list(model.modules()), list(model.parameters())
+    if any(is_lazy(parameter) for parameter in parameters):
         raise TraceError(f"The network {name!r} has no weights yet (lazy layers). Run it on an input first.")
-    tensor = one_input(model, given, name)
+    tensor = one_input(modules, parameters, given, name)
     notes: list[str] = []
-    if any(module.training and not _same_in_training(module) for module in model.modules()):
+    if any(module.training and not _same_in_training(module) for module in modules):
         model = _in_evaluation(model, name)
         notes.append("The model is in training mode; a copy of it in evaluation mode was traced.")
     shown = array(tensor[0])
@@ -39,7 +41,7 @@ def run(model: nn.Module, given: object) -> tuple[list[Stage], list[str]]:
     builder = _Builder(shown, notes)
     for call in recorder.calls:
         builder.add(call)
-    return builder.stages, builder.notes
+    return builder.stages, builder.notes, sum(parameter.numel() for parameter in parameters)
 
 
 # Layers that compute the same in training and in evaluation mode, recognised by their `forward`.

@@ -2,16 +2,14 @@
 
 import threading
 from collections.abc import Iterator
-from contextvars import ContextVar
-from copy import deepcopy
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 from torch import Tensor, nn
-from torch.utils.hooks import RemovableHandle
 
 from cnnviz.errors import TraceError
+from cnnviz.shared_hooks import attach, detach, listening, lock
 
 INPUT = "input"  # the name under which the model's own input appears among a call's inputs
 
@@ -70,24 +68,23 @@ class ActivationRecorder:
     # The block
 
     def __enter__(self) -> Self:
-        with _lock:
+        with lock:
             if self._thread is not None:
                 raise TraceError("This recorder is already open. Make one ActivationRecorder for each block.")
             self._forget()
-            self._names = {id(module): name for name, module in self._model.named_modules()}
-            self._hooked = list(self._model.modules())
-            _attach(self._hooked)
+            self._hooked = {id(module): (name, module) for name, module in self._model.named_modules()}
+            attach(module for _, module in self._hooked.values())
             self._thread = threading.get_ident()
-        _listening.set((*_listening.get(), self))
+        listening.set((*listening.get(), self))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        with _lock:
+        with lock:
             self._thread = None
-            _detach(self._hooked)
-        _listening.set(tuple(recorder for recorder in _listening.get() if recorder is not self))
+            detach(module for _, module in self._hooked.values())
+        listening.set(tuple(recorder for recorder in listening.get() if recorder is not self))
         self._stopped_in = self._running[-1].name if error is not None and self._running else None
         self._running.clear()
         self._givers.clear()  # the originals: only copies stay
@@ -106,7 +103,7 @@ class ActivationRecorder:
 
     def layer(self, name: str | None) -> nn.Module | None:
         """The module of that name."""
-        return dict(self._model.named_modules()).get(name) if name is not None else None
+        return next((module for known, module in self._hooked.values() if known == name), None)
 
     def __getitem__(self, name: str) -> Tensor:
         """Output of the call `name` (the model itself is `""`), with its batch axis."""
@@ -129,8 +126,18 @@ class ActivationRecorder:
 
     # Called by the hooks, in the thread of the pass
 
+    def begins(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """A module starts; not for users."""
+        if self._hears(module):
+            self._begin(module, args, kwargs)
+
+    def ends(self, module: nn.Module, output: object) -> None:
+        """A module has given out `output`; not for users."""
+        if self._hears(module):
+            self._end(module, output)
+
     def _hears(self, module: nn.Module) -> bool:
-        return self._thread == threading.get_ident() and id(module) in self._names
+        return self._thread == threading.get_ident() and id(module) in self._hooked
 
     def _begin(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         tensors = [*_tensors(args), *_tensors(kwargs)]
@@ -141,7 +148,7 @@ class ActivationRecorder:
         if self._running:
             self._running[-1].leaf = False
         inputs = tuple(self._giver(tensor) for tensor in tensors)
-        self._running.append(_Running(module, self._names[id(module)], inputs))
+        self._running.append(_Running(module, self._hooked[id(module)][0], inputs))
 
     def _end(self, module: nn.Module, output: object) -> None:
         if all(running.module is not module for running in self._running):
@@ -199,82 +206,3 @@ def _tensors(thing: object) -> list[Tensor]:
     if isinstance(thing, tuple | list):
         return [tensor for part in thing for tensor in _tensors(part)]
     return []
-
-
-# Hooks on a shared model. Each module carries one pair, however many recorders are open, and
-# the pair comes and goes with the first and the last of them, under one lock:
-#
-# * torch numbers hooks with an unguarded counter, so two threads that register at once may
-#   get the same number and remove each other's hook;
-# * torch walks the live dict of hooks when a pass fails, so a hook that comes or goes
-#   meanwhile turns the pass's error into "OrderedDict mutated during iteration". As long as
-#   a block is open, the dicts of its modules do not change.
-
-_listening: ContextVar[tuple[ActivationRecorder, ...]] = ContextVar("cnnviz_listening", default=())
-_lock = threading.Lock()
-
-
-@dataclass
-class _Pair:
-    """The two hooks of a module and how many open recorders need them.
-
-    Holding the module keeps its id from being given to another one.
-    """
-
-    module: nn.Module
-    handles: tuple[RemovableHandle, RemovableHandle]
-    recorders: int = 1
-
-
-_pairs: dict[int, _Pair] = {}
-
-
-def _attach(modules: list[nn.Module]) -> None:
-    for module in modules:
-        pair = _pairs.get(id(module))
-        if pair is None:
-            _strip(module)
-            before = module.register_forward_pre_hook(_before, with_kwargs=True)
-            after = module.register_forward_hook(_after, with_kwargs=True)
-            _pairs[id(module)] = _Pair(module, (before, after))
-        else:
-            pair.recorders += 1
-
-
-def _detach(modules: list[nn.Module]) -> None:
-    for module in modules:
-        pair = _pairs[id(module)]
-        pair.recorders -= 1
-        if pair.recorders == 0:
-            del _pairs[id(module)]
-            for handle in pair.handles:
-                handle.remove()
-
-
-def _strip(module: nn.Module) -> None:
-    """Take away hooks that came along when a model was copied inside a block."""
-    for hooks in (module._forward_pre_hooks, module._forward_hooks):
-        for number in [number for number, hook in hooks.items() if hook in (_before, _after)]:
-            del hooks[number]
-
-
-def copy_of(model: nn.Module) -> nn.Module:
-    """A deep copy, made while no hook comes or goes (a walk over a changing dict fails)."""
-    with _lock:
-        return deepcopy(model)
-
-
-# `*rest`: when the hooks are removed while a neighbour's pass is about to call them, torch
-# has already forgotten that they take keyword arguments and leaves those out.
-
-
-def _before(module: nn.Module, args: tuple[Any, ...], *rest: Any) -> None:
-    for recorder in _listening.get():
-        if recorder._hears(module):
-            recorder._begin(module, args, rest[0] if rest else {})
-
-
-def _after(module: nn.Module, args: tuple[Any, ...], *rest: Any) -> None:
-    for recorder in _listening.get():
-        if recorder._hears(module):
-            recorder._end(module, rest[-1])

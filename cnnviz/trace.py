@@ -99,8 +99,7 @@ def trace(model: "nn.Module", input: Any) -> Trace:
     """
     from cnnviz.forward_pass import run
 
-    stages, notes = run(model, input)
-    parameters = sum(parameter.numel() for parameter in model.parameters())
+    stages, notes, parameters = run(model, input)
     return Trace(type(model).__name__, tuple(stages), parameters, tuple(notes))
 
 

@@ -1,5 +1,6 @@
 """What is given to a trace, as the one input that the model reads."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,20 +20,23 @@ _AXES: tuple[tuple[tuple[type[nn.Module], ...], int], ...] = (
 _AS_WORDS = {2: "(1, N)", 3: "(1, C, L)", 4: "(1, C, H, W)", 5: "(1, C, D, H, W)"}
 
 
-def one_input(model: nn.Module, given: object, name: str) -> Tensor:
-    """A copy of `given` with a batch axis of 1, on the model's device and in its number format.
+def one_input(
+    modules: Sequence[nn.Module], parameters: Sequence[Tensor], given: object, name: str
+) -> Tensor:
+    """A copy of `given` with a batch axis of 1, on the device and in the number format of the `parameters`.
 
+    `modules` are those of the model that is called `name`, the model itself first.
     A picture may come as (H, W), (C, H, W) or (1, C, H, W), as a tensor or an array.
     TraceError when it is a batch, is empty, holds NaN or infinity, or does not fit the model.
     """
     tensor = _tensor(given, name)
     if tensor.numel() == 0:
         raise TraceError(f"The input is empty: its shape is {tuple(tensor.shape)}.")
-    tensor = _with_batch_axis(model, tensor, name)
-    _check_channels(model, tensor, name)
-    weight = next((p for p in model.parameters() if p.is_floating_point()), None)
+    tensor = _with_batch_axis(modules, tensor, name)
+    _check_channels(modules[0], tensor, name)
+    weight = next((p for p in parameters if p.is_floating_point()), None)
     if not (tensor.is_floating_point() or tensor.is_complex()):
-        if not any(isinstance(module, nn.Embedding | nn.EmbeddingBag) for module in model.modules()):
+        if not any(isinstance(module, nn.Embedding | nn.EmbeddingBag) for module in modules):
             raise TraceError(
                 f"The network {name!r} takes floating-point numbers; got {tensor.dtype}. For a picture of "
                 "0 to 255: input.astype('float32') / 255, or input.float() / 255 for a tensor."
@@ -60,9 +64,9 @@ def _tensor(given: object, name: str) -> Tensor:
         raise TraceError(f"The network {name!r} takes numbers; got an array of {given.dtype}.") from None
 
 
-def _with_batch_axis(model: nn.Module, tensor: Tensor, name: str) -> Tensor:
+def _with_batch_axis(modules: Sequence[nn.Module], tensor: Tensor, name: str) -> Tensor:
     shape = tuple(tensor.shape)
-    axes = _axes(model)
+    axes = _axes(modules)
     if axes is None:  # pictures, unless it is one row of numbers
         axes = {0: 2, 1: 2, 2: 2 if shape[:1] == (1,) else 4, 3: 4}.get(len(shape), len(shape))
     missing = axes - len(shape)
@@ -78,8 +82,8 @@ def _with_batch_axis(model: nn.Module, tensor: Tensor, name: str) -> Tensor:
     return tensor
 
 
-def _axes(model: nn.Module) -> int | None:
-    for module in model.modules():
+def _axes(modules: Sequence[nn.Module]) -> int | None:
+    for module in modules:
         for classes, axes in _AXES:
             if isinstance(module, classes):
                 return axes

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from cnnviz.errors import TraceError
-from cnnviz.hooks import ActivationRecorder, copy_of
+from cnnviz.hooks import ActivationRecorder
+from cnnviz.shared_hooks import copy_of
 
 
 def small() -> nn.Sequential:
