@@ -32,6 +32,12 @@ test("channels are kept apart only between pictures of as many channels", () => 
   assert.ok(!keepsChannels(textbook.stages, index(textbook, "conv1")));
   assert.ok(!keepsChannels(textbook.stages, index(textbook, "flatten")));
   assert.ok(!keepsChannels(dense.stages, index(dense, "relu")));
+  const shuffled = [
+    { name: "a", kind: "input", shape: [8, 4, 4], inputs: [], offset: 0, length: 128 },
+    { name: "b", kind: "other", shape: [2, 8, 8], inputs: ["a"], offset: 128, length: 128 },
+  ];
+  assert.ok(!keepsChannels(shuffled, 1));
+  assert.equal(sourcesOf(shuffled, 1, 0).length, 8);
 });
 
 test("an input's name that is no stage is left out, and so is a stage that comes later", () => {
@@ -47,6 +53,8 @@ test("the answer is a softmax at the end and what goes into it", () => {
   assert.deepEqual(answerOf(twoBlock.stages), { logits: 12, probabilities: 13 });
   assert.equal(answerOf(colour.stages), null);
   assert.equal(answerOf([]), null);
+  const [logits, softmax] = twoBlock.stages.slice(-2);
+  assert.equal(answerOf([{ ...logits, length: 20, shape: [20] }, softmax]), null);
 });
 
 test("a vector counts as one map with all its cells", () => {

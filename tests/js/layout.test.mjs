@@ -46,7 +46,7 @@ test("maps lie on the plane and none covers another", () => {
 
 test("the shipped networks fit without scrolling at 1440, 1280 and 1024 px", () => {
   for (const network of shipped) {
-    for (const [width, height, beside] of [[1090, 760, true], [940, 580, true], [690, 480, false]]) {
+    for (const [width, height, beside] of [[1084, 705, true], [924, 580, true], [668, 480, false]]) {
       const plane = layoutWide(network.stages, width, height, beside);
       const answer = plane.answerWidth ? plane.answerWidth + 22 : 0;
       assert.ok(plane.width + answer <= width, `${network.model}: ${plane.width} + ${answer} of ${width}`);
@@ -68,6 +68,8 @@ test("thirty-two maps stand in four columns of eight, pooled maps beside those t
   assert.equal(new Set(conv.map((map) => map.x)).size, 4);
   assert.equal(new Set(conv.map((map) => map.y)).size, 8);
   const middle = (map) => map.y + map.height / 2;
+  const abreast = conv[1].x - conv[0].x - conv[0].width;
+  assert.ok(box(textbook, plane, "relu1").maps[0].x - conv[3].x - conv[3].width > 1.5 * abreast, "grids stand apart");
   box(textbook, plane, "pool1").maps.forEach((map, channel) => assert.ok(Math.abs(middle(map) - middle(conv[channel])) <= 1));
 });
 

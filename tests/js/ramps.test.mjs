@@ -66,12 +66,12 @@ test("a value is painted with the entry at its share of the reach", () => {
 });
 
 test("values beyond the reach take the last colour, and where nothing reaches all is zero's", () => {
-  const ramp = Uint32Array.from({ length: ENTRIES }, (_, entry) => entry);
+  const ramp = Uint32Array.from({ length: ENTRIES }, (_, entry) => 1000 + entry);
   const pixels = new Uint32Array(3);
   colorize(pixels, Float32Array.of(-9, 9, 0.1), 0, 3, 1, ramp);
-  assert.deepEqual([...pixels], [0, 510, 281]);
+  assert.deepEqual([...pixels], [1000, 1510, 1281]);
   colorize(pixels, Float32Array.of(0, 0, 0), 0, 3, 0, ramp);
-  assert.deepEqual([...pixels], [255, 255, 255]);
+  assert.deepEqual([...pixels], [1255, 1255, 1255]);
 });
 
 test("the drawing is grey: 0 black, 1 white", () => {

@@ -22,13 +22,13 @@ export const isUnit = (stage) => stage.kind === "input" || stage.kind === "softm
 export function reaches(stages, values, scale) {
   const result = stages.map((stage) => largest(stage, values));
   if (scale === "map") return result;
-  const signed = stages.map((_, index) => index).filter((index) => !isUnit(stages[index]));
-  const groups =
-    scale === "layer" ? signed.map((index) => [index]) : scale === "network" ? [signed] : blocksOf(stages);
+  const all = stages.map((_, index) => index);
+  const groups = scale === "layer" ? all.map((index) => [index]) : scale === "network" ? [all] : blocksOf(stages);
   for (const group of groups) {
+    const signed = group.filter((index) => !isUnit(stages[index]));
     let reach = 0;
-    for (const index of group) if (!isUnit(stages[index])) for (const one of result[index]) if (one > reach) reach = one;
-    for (const index of group) if (!isUnit(stages[index])) result[index].fill(reach);
+    for (const index of signed) for (const one of result[index]) if (one > reach) reach = one;
+    for (const index of signed) result[index].fill(reach);
   }
   return result;
 }

@@ -84,9 +84,9 @@ export function mapName(stage, channel) {
   return `${stage.name}, map ${channel + 1} of ${stage.shape[0]}`;
 }
 
-/** @param {Stage} stage @returns {string} what one cell sees of the input, or nothing when it sees all of it */
+/** @param {Stage} stage @returns {string} what one cell sees of the input, or nothing when that is not known */
 export function sight(stage) {
   if (stage.kind === "input" || !stage.receptive_field) return "";
   const [height, width] = stage.receptive_field.size;
-  return `each cell sees ${height} × ${width} input pixels`;
+  return `each ${isPicture(stage) ? "cell" : "number"} sees ${height} × ${width} input pixels`;
 }
