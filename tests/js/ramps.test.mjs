@@ -74,6 +74,13 @@ test("values beyond the reach take the last colour, and where nothing reaches al
   assert.deepEqual([...pixels], [1255, 1255, 1255]);
 });
 
+test("what is not a number has no colour, and the infinite takes the last one", () => {
+  const ramp = Uint32Array.from({ length: ENTRIES }, (_, entry) => 1000 + entry);
+  const pixels = new Uint32Array(3).fill(7);
+  colorize(pixels, Float32Array.of(NaN, -Infinity, Infinity), 0, 3, 1, ramp);
+  assert.deepEqual([...pixels], [0, 1000, 1510]);
+});
+
 test("the drawing is grey: 0 black, 1 white", () => {
   const grey = greyRamp();
   assert.deepEqual(bytes(grey[STEPS]), [0, 0, 0, 255]);

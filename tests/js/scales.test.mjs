@@ -46,6 +46,12 @@ test("maps of nothing but zeros reach nowhere", () => {
   assert.ok(conv.every((reach) => reach === 0));
 });
 
+test("what is infinite or not a number leaves the scale of the others as it is", () => {
+  const broken = values(textbook);
+  broken.set([NaN, Infinity, -Infinity], textbook.stages[1].offset + 1);
+  assert.deepEqual([...reaches(textbook.stages, broken, "map")[1]].slice(0, 2), [20, 21]);
+});
+
 test("a range knows its ends and where the largest value lies", () => {
   assert.deepEqual(rangeOf(Float32Array.of(9, -3, 4, 4, 1), 1, 4), { low: -3, high: 4, largestAt: 1 });
 });

@@ -57,6 +57,7 @@ export function createNetworkView(root, options = {}) {
   /** @type {ReturnType<typeof createLegends> | null} */
   let legends = null;
   let revision = 0;
+  let builtFor = "";
 
   const surface = element("div", { class: "nv-plane" });
   const scroller = element("div", { class: "nv-scroller" }, surface);
@@ -80,6 +81,9 @@ export function createNetworkView(root, options = {}) {
   picker.show(scale);
   notice.show(options.notice ?? LOADING, "info");
 
+  /** The room there is; a stack is as tall as it needs. */
+  const room = () => `${root.clientWidth} ${root.dataset.layout === "stack" ? "" : root.clientHeight}`;
+
   /** Everything anew, for the room there is now. */
   function build() {
     const width = root.clientWidth;
@@ -89,10 +93,10 @@ export function createNetworkView(root, options = {}) {
     root.dataset.layout = arrangement;
     const height = Math.max(LOWEST, root.clientHeight);
     const above = arrangement === "band" && answerOf(stages) ? BAND : 0;
-    const room = height - picker.root.offsetHeight - 8 - above;
+    const free = height - picker.root.offsetHeight - 8 - above;
     plane = arrangement === "stack"
       ? layoutStack(stages, scroller.clientWidth)
-      : layoutWide(stages, width, room, arrangement === "wide");
+      : layoutWide(stages, width, free, arrangement === "wide");
     const digit = Math.round(Math.min(DIGIT.most, Math.max(DIGIT.least, height * DIGIT.share)));
     root.style.setProperty("--nv-answer", `${plane.answerWidth}px`);
     root.style.setProperty("--nv-digit", `${digit}px`);
@@ -110,6 +114,7 @@ export function createNetworkView(root, options = {}) {
     if (stop) stop.button.tabIndex = 0;
     if (focused) stop?.button.focus();
     buildLegends();
+    builtFor = room();
   }
 
   function buildLegends() {
@@ -162,11 +167,8 @@ export function createNetworkView(root, options = {}) {
       options.onScaleChange?.(scale);
     },
   });
-  let size = "";
   const observer = new ResizeObserver(() => {
-    const now = `${root.clientWidth} ${root.dataset.layout === "stack" ? "" : root.clientHeight}`;
-    if (now === size) return;
-    size = now;
+    if (room() === builtFor) return;
     build();
     paint();
   });

@@ -44,8 +44,8 @@ function largest(stage, values) {
     let low = 0;
     for (const end = position + cells; position < end; position++) {
       const value = values[position];
-      if (value > high) high = value;
-      else if (value < low) low = value;
+      if (value > high && value !== Infinity) high = value;
+      else if (value < low && value !== -Infinity) low = value;
     }
     result[channel] = Math.max(high, -low);
   }

@@ -3,6 +3,8 @@
 
 import { ENTRIES, STEPS } from "../ramps.js";
 
+const NOTHING = 0; // transparent: what is not a number has no colour
+
 /**
  * Write colours of `count` values into `pixels`.
  *
@@ -21,8 +23,8 @@ export function colorize(pixels, values, start, count, reach, ramp) {
   const factor = STEPS / reach;
   const last = ENTRIES - 1;
   for (let cell = 0; cell < count; cell++) {
-    const entry = (values[start + cell] * factor + STEPS + 0.5) | 0;
-    pixels[cell] = ramp[entry < 0 ? 0 : entry > last ? last : entry];
+    const place = values[start + cell] * factor + STEPS + 0.5;
+    pixels[cell] = place !== place ? NOTHING : ramp[place < 0 ? 0 : place > last ? last : place | 0];
   }
 }
 
