@@ -21,6 +21,9 @@
  * @property {number[] | null} [padding]
  * @property {number[] | null} [dilation]
  * @property {number} [parameters]
+ * @property {Float32Array | null} [weight]    what it learned: (out, in, rows, columns) of a convolution, (out, in) of a dense layer
+ * @property {number[] | null} [weightShape]
+ * @property {Float32Array | null} [bias]      (out,)
  * @property {ReceptiveField | null} [receptive_field]
  *
  * @typedef {object} Network

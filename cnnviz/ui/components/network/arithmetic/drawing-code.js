@@ -1,0 +1,89 @@
+// @ts-check
+/** The drawing as Python: its strokes, the sample below them, the steps; or the picture that the network saw. */
+
+import { boundsOf } from "./field.js";
+import { positions } from "./geometry.js";
+
+/** @typedef {import("../strokes.js").Desk} Desk @typedef {{imports: string[], lines: string[]}} Code */
+
+/** Positions of the samples in the MNIST test set, as in cnnviz/ui/samples.py. */
+export const SAMPLES = [3, 6597, 2, 5, 1, 2462, 32, 2927, 4, 740, 8, 2597, 11, 2118, 0, 1039, 61, 582, 7, 1232];
+
+// A picture written out is about 1500 characters long: strokes that take more are better told by it.
+const LONGEST = 1500;
+const LINE = 100;
+
+/**
+ * Python that makes `digit`, (1, 1, 28, 28), of a desk. Pictures that were uploaded, long drawings and a read without a
+ * desk are written out as the network saw them.
+ *
+ * @param {import("./types.js").Read} read @param {Desk | null} desk
+ * @returns {Code}
+ */
+export function drawingLines(read, desk) {
+  const drawn = desk && drawing(desk);
+  return drawn && drawn.lines.join("\n").length <= LONGEST ? drawn : picture(read);
+}
+
+/** @param {Desk} desk @returns {Code | null} null for what has no short name */
+function drawing({ base, strokes, steps }) {
+  if (base && !("sample" in base)) return null;
+  if (!base && strokes.length === 0) return null;
+  const imports = [];
+  if (base) imports.push("from cnnviz import mnist");
+  if (strokes.length > 0) imports.push("from cnnviz.drawing import Drawing, Stroke");
+  const off = Object.entries(steps).filter(([, on]) => !on).map(([name]) => `${name}=False`);
+  if (off.length > 0) imports.push("from cnnviz.preprocessing import Steps");
+  const options = off.length > 0 ? `, Steps(${off.join(", ")})` : "";
+  const sample = base && `mnist.load("test").images[${SAMPLES[base.sample]}]`;
+  if (strokes.length === 0) return { imports, lines: [`digit = cnnviz.preprocess(${sample}${options})`] };
+  const below = sample ? `, base=${sample} / 255` : "";
+  return {
+    imports,
+    lines: [
+      "strokes = (",
+      ...strokes.map((stroke) => `    ${strokeText(stroke)},`),
+      ")",
+      `digit = cnnviz.preprocess(Drawing(strokes${below})${options})`,
+    ],
+  };
+}
+
+/** @param {number[]} stroke */
+function strokeText([width, erases, ...numbers]) {
+  const points = [];
+  for (let index = 0; index < numbers.length; index += 2) points.push(`(${numbers[index]}, ${numbers[index + 1]})`);
+  return `Stroke((${points.join(", ")},), ${width}${erases ? ", erases=True" : ""})`;
+}
+
+/**
+ * The picture as the network saw it: the float32 pixels of the ink's rectangle, in base64.
+ * @param {import("./types.js").Read} read @returns {Code}
+ */
+function picture({ network, values }) {
+  const input = network.stages[0];
+  const { rows, columns } = positions(input);
+  const pixels = values.subarray(input.offset, input.offset + rows * columns);
+  const bounds = boundsOf(Uint8Array.from(pixels, (pixel) => Number(pixel !== 0)), columns);
+  const [top, bottom] = bounds?.rows ?? [0, 0];
+  const [left, right] = bounds?.columns ?? [0, 0];
+  const height = bottom - top + 1;
+  const width = right - left + 1;
+  const bytes = new DataView(new ArrayBuffer(4 * height * width));
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      bytes.setFloat32(4 * (row * width + column), pixels[(top + row) * columns + left + column], true);
+    }
+  }
+  const text = btoa(Array.from(new Uint8Array(bytes.buffer), (byte) => String.fromCharCode(byte)).join(""));
+  return {
+    imports: ["import base64", "import numpy as np"],
+    lines: [
+      "pixels = (",
+      ...(text.match(new RegExp(`.{1,${LINE}}`, "g")) ?? []).map((part) => `    "${part}"`),
+      ")",
+      `ink = np.frombuffer(base64.b64decode(pixels), "<f4").reshape(${height}, ${width})  # the inked rectangle`,
+      `digit = np.pad(ink, ((${top}, ${rows - 1 - bottom}), (${left}, ${columns - 1 - right})))  # (${rows}, ${columns})`,
+    ],
+  };
+}
