@@ -50,6 +50,7 @@ def write(
         },
         "recipe": asdict(recipe),
         "seed": recipe.seed,
+        "stroke_sets": data.VERSION,
         "teacher_sha256": card_of(recipe.teacher)["weights"]["sha256"] if recipe.teacher else None,
         "date": datetime.now(UTC).date().isoformat(),
         "torch": torch.__version__,

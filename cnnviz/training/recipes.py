@@ -32,8 +32,8 @@ class Recipe:
 
     network: str
     epochs: int = 30  # passes over the 55,000 MNIST images that are not held back
-    redrawn: int = 27_500  # a pass also takes so many MNIST digits thinned and redrawn with a round pen
-    invented: int = 27_500  # and so many digits of our own making, drawn with a round pen
+    redrawn: int = 20_000  # a pass also takes so many MNIST digits thinned and redrawn with a round pen
+    invented: int = 16_000  # and so many digits of our own making, drawn with a round pen
     augmentation: Augmentation = LIGHT  # of MNIST images
     strokes: Augmentation = STROKES  # of redrawn and invented ones
     optimizer: str = "AdamW"
@@ -45,8 +45,8 @@ class Recipe:
     label_smoothing: float = 0.0
     averaging: float = 0.998  # per step: how much of the running average of the weights is kept
     teacher: str | None = TEACHER  # the network whose answers are learned beside the labels
-    distillation: float = 0.7  # the teacher's share in the loss
-    temperature: float = 3.0  # at which the two answers are compared
+    distillation: float = 0.5  # the teacher's share in the loss
+    temperature: float = 2.0  # at which the two answers are compared
     checkpoints: tuple[float, ...] = ()  # in passes; before training and at the end come on top
     precision: str = "float32"  # or "bfloat16": of the products, in half the time; weights are float32 always
     seed: int = 1
@@ -59,17 +59,19 @@ RECIPES = {
     TEACHER: Recipe(
         TEACHER,
         epochs=14,
+        redrawn=27_500,
+        invented=27_500,
         augmentation=MILD,
         learning_rate=3e-3,
         dropout=0.2,
         label_smoothing=0.05,
         teacher=None,
     ),
-    "two-block": Recipe("two-block", epochs=28, augmentation=MILD, checkpoints=MOMENTS, precision="bfloat16"),
+    "two-block": Recipe("two-block", epochs=32, augmentation=MILD, checkpoints=MOMENTS, precision="bfloat16"),
     "textbook": Recipe(
-        "textbook", epochs=24, dropout=0.15, learning_rate=6e-3, checkpoints=MOMENTS, precision="bfloat16"
+        "textbook", epochs=26, dropout=0.15, learning_rate=6e-3, checkpoints=MOMENTS, precision="bfloat16"
     ),
-    "dense": Recipe("dense", epochs=20, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
+    "dense": Recipe("dense", epochs=16, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
     "textbook-no-relu": Recipe(
         "textbook-no-relu", epochs=4, dropout=0.15, learning_rate=2e-3, teacher=None, precision="bfloat16"
     ),

@@ -71,7 +71,7 @@ def training_sources(recipe: Recipe, report: data.Report | None = None) -> list[
     if recipe.redrawn:
         sources.append(Source(data.redrawn_digits(mnist, 2, 1, report), recipe.redrawn, recipe.strokes))
     if recipe.invented:
-        sources.append(Source(data.invented_digits(110_000, 1, report), recipe.invented, recipe.strokes))
+        sources.append(Source(data.invented_digits(66_000, 1, report), recipe.invented, recipe.strokes))
     return sources
 
 
