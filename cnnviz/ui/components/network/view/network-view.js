@@ -97,7 +97,8 @@ export function createNetworkView(root, options = {}) {
     plane = arrangement === "stack"
       ? layoutStack(stages, scroller.clientWidth)
       : layoutWide(stages, width, free, arrangement === "wide");
-    const digit = Math.round(Math.min(DIGIT.most, Math.max(DIGIT.least, height * DIGIT.share)));
+    const sized = arrangement === "stack" ? DIGIT.most : height * DIGIT.share;
+    const digit = Math.round(Math.min(DIGIT.most, Math.max(DIGIT.least, sized)));
     root.style.setProperty("--nv-answer", `${plane.answerWidth}px`);
     root.style.setProperty("--nv-digit", `${digit}px`);
     const focused = maps.find((map) => map.button === document.activeElement);
