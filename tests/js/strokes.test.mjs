@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  canRedo, canUndo, isEmpty, redone, replaced, request, undone, withStroke,
+  canRedo, canUndo, isEmpty, redone, replaced, request, smoothed, undone, withStroke,
 } from "../../cnnviz/ui/components/network/strokes.js";
 
 const steps = { redraw: true, crop: true, center: true };
@@ -56,4 +56,23 @@ test("with nothing to undo or redo the very same desk comes back", () => {
 test("the stroke under the pen is read with the others", () => {
   const asked = request(withStroke(desk, first), second);
   assert.deepEqual(asked, { model: "two-block", base: null, strokes: [first, second], steps });
+});
+
+test("a line bends at its points as the canvas bends it", () => {
+  // The curve from the middle (30, 0) through the control point (60, 0) to the middle (60, 30), at its half:
+  // a quarter of each middle and half of the control point (de Casteljau).
+  const bent = smoothed([18, 0, 0, 0, 60, 0, 60, 60]);
+  const points = [];
+  for (let at = 2; at < bent.length; at += 2) points.push(bent.slice(at, at + 2).join());
+  assert.equal(points[0], "0,0");
+  assert.equal(points[1], "30,0");
+  assert.ok(points.includes("52.5,7.5"));
+  assert.equal(points.at(-2), "60,30");
+  assert.equal(points.at(-1), "60,60");
+});
+
+test("points in a row, a dot and a short line stay as they are", () => {
+  for (const stroke of [[18, 0, 1, 2], [18, 1, 1, 2, 30, 40], [18, 0, 0, 0, 10, 10, 20, 20, 31, 30]]) {
+    assert.deepEqual(smoothed(stroke), stroke);
+  }
 });

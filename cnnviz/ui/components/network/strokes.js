@@ -77,3 +77,29 @@ export function request(desk, current) {
   const strokes = current ? [...desk.strokes, current] : desk.strokes;
   return { model: desk.model, base: desk.base, strokes, steps: desk.steps };
 }
+
+/**
+ * The line as the canvas shows it: from the middle of one step to the middle of the next it bends towards the
+ * point between them (a quadratic Bézier curve). Where the points lie close or in a row, they stay as they are.
+ *
+ * @param {Stroke} stroke @returns {Stroke}
+ */
+export function smoothed(stroke) {
+  const made = stroke.slice(0, 4);
+  for (let at = 4; at < stroke.length - 2; at += 2) {
+    const [x0, y0, x1, y1, x2, y2] = stroke.slice(at - 2, at + 4);
+    // How far the curve stays away from its point, in pixels.
+    const bend = Math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2) / 8;
+    const pieces = bend < 0.5 ? 0 : 2 * Math.ceil(Math.sqrt(bend));
+    if (pieces === 0) made.push(x1, y1);
+    for (let piece = 0; pieces > 0 && piece <= pieces; piece++) {
+      const t = piece / pieces;
+      const [before, middle, after] = [(1 - t) ** 2 / 2, 0.5 + t * (1 - t), t ** 2 / 2];
+      made.push(tenths(before * x0 + middle * x1 + after * x2), tenths(before * y0 + middle * y1 + after * y2));
+    }
+  }
+  return stroke.length > 4 ? [...made, ...stroke.slice(-2)] : made;
+}
+
+/** @param {number} value canvas pixels @returns {number} the same to a tenth */
+export const tenths = (value) => Math.round(value * 10) / 10;

@@ -15,6 +15,8 @@ import { anew, canRedo, canUndo, isEmpty, redone, replaced, request, undone, wit
 import { followSurface } from "./surface.js";
 import { createNetworkView } from "./view/network-view.js";
 
+// ms the canvas takes to show what the session told it, at most.
+const SETTLING = 250;
 const RECONNECTING = "Reconnecting… Your drawing is kept.";
 
 /** @param {HTMLElement} root */
@@ -30,6 +32,9 @@ export function createStudio(root) {
   let picture = null;
   // The last time the canvas was told to lay itself out, with how many strokes.
   let layout = { epoch: -1, strokes: 0, done: true };
+  // Whether the canvas is laid out while a stroke is being made, which then is not on it.
+  let torn = false;
+  let laidOut = -Infinity;
 
   const alertBox = element("p", { class: "cnnviz-alert", role: "alert", hidden: true });
   const tools = createTools({
@@ -89,7 +94,10 @@ export function createStudio(root) {
     },
   });
   const unfollow = followSurface(document, {
-    start: () => ({ width: desk.pen, erases: desk.erases }),
+    start() {
+      torn = performance.now() - laidOut < SETTLING;
+      return { width: desk.pen, erases: desk.erases };
+    },
     move(current) {
       stroke = current;
       read(false);
@@ -97,7 +105,8 @@ export function createStudio(root) {
     end(whole) {
       stroke = null;
       desk = withStroke(desk, whole);
-      settle();
+      if (torn && layout.done) lay(anew(desk, {}));
+      else settle();
     },
   });
 
@@ -189,6 +198,8 @@ export function createStudio(root) {
   function receiveLayout(epoch) {
     if (layout.done || epoch !== layout.epoch) return;
     layout.done = true;
+    laidOut = performance.now();
+    torn = true;
     if (desk.strokes.length > layout.strokes) lay(anew(desk, {}));
   }
 

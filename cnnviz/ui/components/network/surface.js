@@ -6,6 +6,8 @@
  * long after the pen is lifted. The pointer events on its canvas are the strokes, at once.
  */
 
+import { smoothed, tenths } from "./strokes.js";
+
 /**
  * @param {ParentNode} scope where to look for the surface
  * @param {{
@@ -44,15 +46,17 @@ export function followSurface(scope, pen) {
     if (!stroke || event.pointerId !== pointer) return;
     const [x, y] = point(event);
     if (x === stroke[stroke.length - 2] && y === stroke[stroke.length - 1]) return;
+    // With the shift key held the canvas moves the line's end instead of adding to it.
+    if (event.shiftKey && stroke.length > 4) stroke.length -= 2;
     stroke.push(x, y);
-    pen.move(stroke);
+    pen.move(smoothed(stroke));
   };
   /** @param {PointerEvent} event */
   const up = (event) => {
     if (!stroke || event.pointerId !== pointer) return;
     const whole = stroke;
     stroke = null;
-    pen.end(whole);
+    pen.end(smoothed(whole));
   };
 
   const attach = () => {
@@ -111,6 +115,3 @@ function hideToolbar(canvas) {
   style.textContent = ".dc-toolbar { display: none !important; }";
   root.append(style);
 }
-
-/** @param {number} value */
-const tenths = (value) => Math.round(value * 10) / 10;
