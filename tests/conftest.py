@@ -28,11 +28,11 @@ def chromium_path() -> str:
 
     Under CI a missing browser is a failure: there the page must have been seen.
     """
-    names = (os.environ.get("CNNVIZ_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    for name in filter(None, names):
+    named = os.environ.get("CNNVIZ_CHROMIUM")
+    for name in (named,) if named else ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    reason = "no Chromium found; install Debian's `chromium`, or set CNNVIZ_CHROMIUM to a browser's path"
+    reason = f"no Chromium found ({named or 'on PATH'}); install Debian's `chromium`, or set CNNVIZ_CHROMIUM to a path"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
