@@ -150,18 +150,18 @@ test("legends cover the columns they speak for", () => {
 });
 
 test("a card lies beside its map, over neither the map nor its sources, inside the bounds", () => {
-  const bounds = { x: 0, y: 0, width: 1090, height: 800 };
-  const card = { width: 430, height: 220 };
   for (const network of shipped) {
     const plane = layoutWide(network.stages, 1090, 760);
+    const bounds = { x: 0, y: 0, width: 1090 - plane.answerWidth - 8, height: 800 };
     plane.boxes.forEach(({ stage, maps }) => {
+      const card = { width: network.stages[stage].shape.length === 3 ? 430 : 300, height: 220 };
       for (const [channel, map] of maps.entries()) {
         const keys = sourcesOf(network.stages, stage, channel);
         const sources = keys.map((key) => plane.boxes.find((one) => one.stage === key.stage).maps[key.channel]);
         const place = placeCard(card, map, sources, bounds);
         const here = { ...place, ...card };
         assert.equal(overlap(here, map), 0);
-        assert.ok(place.x >= 0 && place.y >= 0 && place.x + 430 <= 1090 && place.y + 220 <= 800);
+        assert.ok(place.x >= 0 && place.y >= 0 && place.x + card.width <= bounds.width && place.y + card.height <= 800);
         for (const source of sources) assert.equal(overlap(here, source), 0, network.model);
       }
     });

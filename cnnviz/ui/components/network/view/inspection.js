@@ -75,8 +75,10 @@ export function createInspection(root, scene) {
       const sources = sourceRectangles(map);
       connections.show(target, sources, root.dataset.layout === "stack");
       const card = { width: inspector.root.offsetWidth, height: inspector.root.offsetHeight };
-      const quiet = answer && root.dataset.layout === "wide" ? [rectangleOf(answer)] : [];
-      putAt(inspector.root, placeCard(card, target, sources, inSight(), quiet));
+      const bounds = inSight();
+      // The answer beside the network stays in sight.
+      if (answer && root.dataset.layout === "wide") bounds.width = rectangleOf(answer).x - 8 - bounds.x;
+      putAt(inspector.root, placeCard(card, target, sources, bounds));
     },
 
     /** @param {HTMLElement} row one of the bars: what its logit is computed from */

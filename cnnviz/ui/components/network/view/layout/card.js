@@ -20,10 +20,9 @@ const clamp = (value, low, high) => Math.max(low, Math.min(value, high));
  * @param {Rectangle} target     the map
  * @param {Rectangle[]} sources  what it is computed from
  * @param {Rectangle} bounds     where the card may be
- * @param {Rectangle[]} [quiet]  what is better left in sight
  * @returns {{x: number, y: number}}
  */
-export function placeCard(card, target, sources, bounds, quiet = []) {
+export function placeCard(card, target, sources, bounds) {
   const right = bounds.x + bounds.width - card.width;
   const bottom = bounds.y + bounds.height - card.height;
   const middle = clamp(target.y + target.height / 2 - card.height / 2, bounds.y, Math.max(bounds.y, bottom));
@@ -42,8 +41,8 @@ export function placeCard(card, target, sources, bounds, quiet = []) {
     const x = clamp(place.x, bounds.x, Math.max(bounds.x, right));
     const y = clamp(place.y, bounds.y, Math.max(bounds.y, bottom));
     const here = { x, y, ...card };
-    const over = (/** @type {Rectangle[]} */ those) => those.reduce((sum, one) => sum + overlap(here, one), 0);
-    const cost = 1000 * overlap(here, target) + 20 * over(sources) + over(quiet) + preference;
+    const covered = sources.reduce((sum, source) => sum + overlap(here, source), 0);
+    const cost = 1000 * overlap(here, target) + 20 * covered + preference;
     if (cost < least) {
       least = cost;
       best = { x, y };
