@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from cnnviz.errors import CnnvizError
+from cnnviz.errors import CnnvizError, DrawingError
 
 if TYPE_CHECKING:
     from cnnviz.pipeline import Reading
@@ -35,7 +35,7 @@ def predict_images(options: Namespace) -> int:
     for image in options.images:
         try:
             reading = read(image, options.model)
-        except CnnvizError as error:
+        except DrawingError as error:
             complain(error)
             status = USER_ERROR
             continue

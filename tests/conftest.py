@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported: two cores are all there is
+os.environ.setdefault("no_proxy", "127.0.0.1")
 settings.register_profile("cnnviz", deadline=None)
 settings.load_profile("cnnviz")
 

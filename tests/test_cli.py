@@ -105,7 +105,7 @@ def test_a_missing_file_a_folder_and_a_blank_picture_are_one_clear_line_each(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("predict", "IMAGE", "--model", "texbook"),
+        ("predict", "IMAGE", "IMAGE", "--model", "texbook"),
         ("trace", "IMAGE", "--model", "texbook", "--out", "x.npz"),
         ("train", "--model", "texbook"),
     ],
