@@ -27,13 +27,16 @@ export function placeCard(card, target, sources, bounds) {
   const bottom = bounds.y + bounds.height - card.height;
   const middle = clamp(target.y + target.height / 2 - card.height / 2, bounds.y, Math.max(bounds.y, bottom));
   const centre = clamp(target.x + target.width / 2 - card.width / 2, bounds.x, Math.max(bounds.x, right));
-  const leftmost = Math.min(target.x, ...sources.map((source) => source.x));
+  const all = [target, ...sources];
+  const leftmost = Math.min(...all.map((one) => one.x));
+  const top = Math.min(...all.map((one) => one.y));
+  const lowest = Math.max(...all.map((one) => one.y + one.height));
   const wanted = [
     { x: target.x + target.width + DISTANCE, y: middle },
     { x: leftmost - card.width - DISTANCE, y: middle },
     { x: target.x - card.width - DISTANCE, y: middle },
-    { x: centre, y: target.y + target.height + DISTANCE },
-    { x: centre, y: target.y - card.height - DISTANCE },
+    { x: centre, y: lowest + DISTANCE },
+    { x: centre, y: top - card.height - DISTANCE },
   ];
   let best = wanted[0];
   let least = Infinity;
