@@ -67,11 +67,11 @@ def test_an_import_against_the_route_is_found(copy: Path, room: str, line: str, 
 
 def test_the_javascript_tests_pass() -> None:
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
-    node = shutil.which("node")
-    if node is None:
+    if (node := shutil.which("node")) is None:
         reason = "no Node found; install Debian's `nodejs` to run the tests of the network view's JavaScript"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     assert files
     found = run(node, "--test", "--test-reporter=tap", *files)
-    assert found.returncode == 0, found.stdout + found.stderr
+    failures = re.findall(r"^not ok.*?^  \.\.\.$", found.stdout, re.MULTILINE | re.DOTALL)
+    assert found.returncode == 0, "\n".join(failures) or found.stdout + found.stderr
     assert re.search(r"^# pass [1-9]", found.stdout, re.MULTILINE), found.stdout
