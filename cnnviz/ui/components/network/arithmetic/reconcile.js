@@ -96,7 +96,7 @@ function shared(parts, sum, decimals) {
   const shares = exact.map((units) => BigInt(Math.floor(units)));
   let missing = Number(sum - shares.reduce((one, other) => one + other, 0n));
   // Parts that make another total: what they make is printed, so that what is printed is true.
-  if (missing < 0 || missing > parts.length) {
+  if (parts.length > 0 && (missing < 0 || missing > parts.length)) {
     const whole = exact.reduce((one, other) => one + (other - Math.floor(other)), 0);
     sum += BigInt(Math.round(whole) - missing);
     missing = Math.round(whole);
