@@ -69,9 +69,9 @@ RECIPES = {
     ),
     "two-block": Recipe("two-block", epochs=32, augmentation=MILD, checkpoints=MOMENTS, precision="bfloat16"),
     "textbook": Recipe(
-        "textbook", epochs=26, dropout=0.15, learning_rate=6e-3, checkpoints=MOMENTS, precision="bfloat16"
+        "textbook", epochs=24, dropout=0.15, learning_rate=6e-3, checkpoints=MOMENTS, precision="bfloat16"
     ),
-    "dense": Recipe("dense", epochs=16, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
+    "dense": Recipe("dense", epochs=14, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
     "textbook-no-relu": Recipe(
         "textbook-no-relu", epochs=4, dropout=0.15, learning_rate=2e-3, teacher=None, precision="bfloat16"
     ),
