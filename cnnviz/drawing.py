@@ -99,13 +99,11 @@ def clipped(points: Sequence[tuple[float, float]], low: float, high: float) -> l
                 leave = -1.0
         if enter > leave:
             continue
-        if enter > 0 or not part:
+        if enter > 0 or not part:  # a line that left the square enters it with a t above 0
             part = [(x0 + enter * (x1 - x0), y0 + enter * (y1 - y0))]
             parts.append(())
         part.append((x0 + leave * (x1 - x0), y0 + leave * (y1 - y0)))
         parts[-1] = tuple(part)
-        if leave < 1:
-            part = []
     return parts
 
 
