@@ -87,8 +87,7 @@ def clipped(points: Sequence[tuple[float, float]], low: float, high: float) -> l
     """
     if all(low <= x <= high and low <= y <= high for x, y in points):
         return [tuple(points)] if points else []
-    parts: list[Points] = []
-    part: list[tuple[float, float]] = []
+    parts: list[list[tuple[float, float]]] = []
     for (x0, y0), (x1, y1) in pairwise(points):
         enter, leave = 0.0, 1.0
         for start, step in ((x0, x1 - x0), (y0, y1 - y0)):
@@ -99,12 +98,10 @@ def clipped(points: Sequence[tuple[float, float]], low: float, high: float) -> l
                 leave = -1.0
         if enter > leave:
             continue
-        if enter > 0 or not part:  # a line that left the square enters it with a t above 0
-            part = [(x0 + enter * (x1 - x0), y0 + enter * (y1 - y0))]
-            parts.append(())
-        part.append((x0 + leave * (x1 - x0), y0 + leave * (y1 - y0)))
-        parts[-1] = tuple(part)
-    return parts
+        if enter > 0 or not parts:  # a line that left the square enters it with a t above 0
+            parts.append([(x0 + enter * (x1 - x0), y0 + enter * (y1 - y0))])
+        parts[-1].append((x0 + leave * (x1 - x0), y0 + leave * (y1 - y0)))
+    return [tuple(part) for part in parts]
 
 
 def _painted(strokes: tuple[Stroke, ...], size: int, *, eraser: int) -> Ink:

@@ -176,3 +176,13 @@ def test_a_thousand_strokes_take_no_second_thought():
     start = time.perf_counter()
     ink_from_strokes(strokes)
     assert time.perf_counter() - start < 2  # about 0.1 s on a core of its own
+
+
+def test_a_long_line_that_leaves_the_canvas_takes_no_second_thought():
+    rng = np.random.default_rng(5)
+    points = tuple(map(tuple, rng.uniform(10, 270, (60_000, 2)).tolist()))
+    start = time.process_time()
+    parts = clipped([*points, (500.0, 140.0)], 0, CANVAS)
+    assert time.process_time() - start < 2  # about 0.1 s; with the line copied at each point it took a minute
+    assert len(parts) == 1
+    assert len(parts[0]) == 60_001
