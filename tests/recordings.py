@@ -41,9 +41,10 @@ def with_random_weights(model: nn.Module, seed: int, *, positive: bool = False) 
     with torch.no_grad():
         for parameter in model.parameters():
             fan_in = max(1, parameter[0].numel())
-            parameter.normal_(0, (2 / fan_in) ** 0.5 if parameter.ndim > 1 else 0.1)
             if positive:
-                parameter.abs_()
+                parameter.uniform_(0.1, 2).div_(fan_in)
+            else:
+                parameter.normal_(0, (2 / fan_in) ** 0.5 if parameter.ndim > 1 else 0.1)
     return model.eval().requires_grad_(False)
 
 
