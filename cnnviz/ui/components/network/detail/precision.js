@@ -1,0 +1,22 @@
+// @ts-check
+/** Where the cell lies, and the switch between short numbers and full float32 precision. */
+
+import { element } from "../dom.js";
+import { createText } from "./parts/text.js";
+
+/** @param {boolean} full @param {(full: boolean) => void} choose */
+export function createPrecision(full, choose) {
+  const place = createText("span", "dt-place");
+  const box = element("input", { type: "checkbox", "data-testid": "precision", onchange: () => choose(box.checked) });
+  box.checked = full;
+  const root = element("div", { class: "dt-precision" }, place.root, element("label", { class: "dt-check" }, box, "full float32 precision"));
+  return {
+    root,
+    /** @param {string} text */
+    say: (text) => place.say(text),
+    /** @param {boolean} on */
+    show(on) {
+      box.checked = on;
+    },
+  };
+}
