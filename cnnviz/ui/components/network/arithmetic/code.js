@@ -16,12 +16,12 @@ import { inputOf, positions, sourceWindow } from "./geometry.js";
 export function codeFor(read, cell, { desk = null, temperature = 1 } = {}) {
   const stage = read.network.stages[cell.stage];
   const drawing = drawingLines(read, desk);
-  const calculation = temperature === 1 || stage.kind !== "softmax" ? recordedAndByHand(read, cell) : softmax(read, cell, temperature);
-  const imports = ["import cnnviz"];
-  if ([...drawing.lines, ...calculation].some((line) => line.includes("torch."))) imports.push("import torch");
+  const heated = temperature !== 1 && stage.kind === "softmax";
+  const calculation = heated ? softmax(read, cell, temperature) : recordedAndByHand(read, cell);
+  const imports = ["import cnnviz", ...drawing.imports];
+  if (calculation.some((line) => line.includes("torch."))) imports.push("import torch");
   return [
-    ...imports,
-    ...drawing.imports,
+    ...imports.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)),
     `model = cnnviz.load_model("${read.network.model}")`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",
@@ -29,6 +29,9 @@ export function codeFor(read, cell, { desk = null, temperature = 1 } = {}) {
     "",
   ].join("\n");
 }
+
+/** Whole modules first, then names from modules. @param {string} line */
+const rank = (line) => Number(line.startsWith("from"));
 
 /** @param {Read} read @param {Cell} cell @returns {string[]} */
 function recordedAndByHand(read, cell) {

@@ -7,11 +7,11 @@ import { positions } from "./geometry.js";
 /** @typedef {import("../strokes.js").Desk} Desk @typedef {{imports: string[], lines: string[]}} Code */
 
 /** Positions of the samples in the MNIST test set, as in cnnviz/ui/samples.py. */
-export const SAMPLES = [3, 6597, 2, 5, 1, 2462, 32, 2927, 4, 740, 8, 2597, 11, 2118, 0, 1039, 61, 582, 7, 1232];
+export const SAMPLES = [10, 717, 5, 3073, 35, 5127, 32, 18, 56, 4575, 15, 9729, 21, 3762, 17, 3808, 84, 1878, 12, 1901];
 
-// A picture written out is about 1500 characters long: strokes that take more are better told by it.
-const LONGEST = 1500;
-const LINE = 100;
+// Characters: about 250 points. A picture written out takes about 1500, and tells less.
+const LONGEST = 4000;
+const LINE = 96;
 
 /**
  * Python that makes `digit`, (1, 1, 28, 28), of a desk. Pictures that were uploaded, long drawings and a read without a
@@ -29,6 +29,7 @@ export function drawingLines(read, desk) {
 function drawing({ base, strokes, steps }) {
   if (base && !("sample" in base)) return null;
   if (!base && strokes.length === 0) return null;
+  /** @type {string[]} */
   const imports = [];
   if (base) imports.push("from cnnviz import mnist");
   if (strokes.length > 0) imports.push("from cnnviz.drawing import Drawing, Stroke");
@@ -42,18 +43,26 @@ function drawing({ base, strokes, steps }) {
     imports,
     lines: [
       "strokes = (",
-      ...strokes.map((stroke) => `    ${strokeText(stroke)},`),
+      ...strokes.flatMap(strokeLines),
       ")",
       `digit = cnnviz.preprocess(Drawing(strokes${below})${options})`,
     ],
   };
 }
 
-/** @param {number[]} stroke */
-function strokeText([width, erases, ...numbers]) {
+/** @param {number[]} stroke @returns {string[]} lines */
+function strokeLines([width, erases, ...numbers]) {
   const points = [];
   for (let index = 0; index < numbers.length; index += 2) points.push(`(${numbers[index]}, ${numbers[index + 1]})`);
-  return `Stroke((${points.join(", ")},), ${width}${erases ? ", erases=True" : ""})`;
+  const rest = `${width}${erases ? ", erases=True" : ""}),`;
+  const inner = points.length === 1 ? `${points[0]},` : points.join(", ");
+  if (inner.length <= LINE) return [`    Stroke((${inner}), ${rest}`];
+  const lines = [""];
+  for (const point of points) {
+    if (lines[lines.length - 1].length + point.length > LINE) lines.push("");
+    lines[lines.length - 1] += `${lines[lines.length - 1] && " "}${point},`;
+  }
+  return ["    Stroke((", ...lines.map((line) => `        ${line}`), `    ), ${rest}`];
 }
 
 /**
