@@ -68,7 +68,7 @@ const WAYS = {
   dense: ({ network }, cell, source) => [
     `layer = ${moduleOf(network.stages[cell.stage])}`,
     `entries = torch.tensor(${valuesOf(network.stages[source])})`,
-    `print((entries @ layer.weight[${cell.column}]${bias(network.stages[cell.stage], cell.column)}).item())  # by hand`,
+    byHand(`(entries @ layer.weight[${cell.column}])`, network.stages[cell.stage], cell.column),
   ],
   softmax: (read, cell) => softmax(read, cell, 1),
 };
@@ -92,7 +92,7 @@ function convolution({ network }, cell, source) {
     `maps = torch.tensor(${valuesOf(before)})`,
     ...(padded ? [`maps = torch.nn.functional.pad(maps, (${beside}, ${right}, ${above}, ${below}))`] : []),
     `patch = maps[${maps}, ${range(top + above, height, rowStep)}, ${range(left + beside, width, columnStep)}]`,
-    `print(((patch * layer.weight[${cell.channel}]).sum()${bias(stage, cell.channel)}).item())  # by hand`,
+    byHand(`(patch * layer.weight[${cell.channel}]).sum()`, stage, cell.channel),
   ];
 }
 
@@ -129,8 +129,9 @@ const range = (start, count, step) => `${start}:${start + (count - 1) * step + 1
 /** @param {Stage} stage @param {Cell} cell @returns {string} its index in the values */
 const place = (stage, { channel, row, column }) => (stage.shape.length === 3 ? `${channel}, ${row}, ${column}` : `${column}`);
 
-/** @param {Stage} stage @param {number} index */
-const bias = (stage, index) => (stage.bias ? ` + layer.bias[${index}]` : "");
+/** @param {string} sum @param {Stage} stage @param {number} index of the bias, where there is one */
+const byHand = (sum, stage, index) =>
+  `print(${stage.bias ? `(${sum} + layer.bias[${index}])` : sum}.item())  # by hand`;
 
 /** @param {Stage} stage */
 const valuesOf = (stage) => `trace["${stage.name}"].values`;

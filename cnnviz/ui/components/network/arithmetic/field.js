@@ -29,9 +29,10 @@ export function seenBy(network, cell) {
   own.mask[indexIn(stages[cell.stage], { ...cell, channel: 0 })] = 1;
   own.channels = isPicture(stages[cell.stage]) ? [cell.channel] : null;
   for (let index = cell.stage; index > 0; index--) {
-    if (found[index].mask.includes(1)) for (const source of inputsOf(stages, index)) lookBack(stages, found[index], found[source]);
+    if (!found[index].mask.includes(1)) continue;
+    for (const source of inputsOf(stages, index)) lookBack(stages, found[index], found[source]);
   }
-  return found.slice(0, cell.stage);
+  return found.slice(0, cell.stage).map((outline) => plain(stages, outline));
 }
 
 /**
@@ -51,7 +52,7 @@ export function influenceOf(network, { row, column }) {
       if (found[source].mask.includes(1)) lookAhead(stages, found[source], found[index]);
     }
   }
-  return found.slice(1);
+  return found.slice(1).map((outline) => plain(stages, outline));
 }
 
 /**
@@ -76,9 +77,16 @@ export function boundsOf(mask, columns) {
 /** @param {Stage} stage @param {number} index @returns {Outline} */
 const nothing = (stage, index) => ({ stage: index, mask: new Uint8Array(cellsPerMap(stage)), channels: [] });
 
-/** How a stage looks at the one before: cell for cell, through a window, map by map in a row, or at all of it.
+/** @param {Stage[]} stages @param {Outline} outline @returns {Outline} with null for a list of all channels */
+function plain(stages, { stage, mask, channels }) {
+  return { stage, mask, channels: channels?.length === channelsOf(stages[stage]) ? null : channels };
+}
+
+/**
+ * How a stage looks at the one before: cell for cell, through a window, map by map in a row, or at all of it.
  * @param {Stage} stage @param {Stage} before
- * @returns {"cell" | "window" | "row" | "all"} */
+ * @returns {"cell" | "window" | "row" | "all"}
+ */
 function sight(stage, before) {
   if (stage.kind === "dense" || stage.kind === "softmax") return "all";
   if (stage.kind === "flatten" && before.length === stage.length) return "row";
