@@ -1,15 +1,22 @@
-"""The rules that other tools hold, as part of the one test command: style, types, imports, JavaScript."""
+"""The rules that other tools hold, as part of the one test command: style, types, imports, examples, JavaScript."""
 
+import doctest
 import os
 import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for folder in ("cnnviz", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+)
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -25,6 +32,14 @@ def lint_imports(cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_nothing_is_left_to_complain_about(tool: tuple[str, ...]) -> None:
     found = run(sys.executable, "-m", *tool)
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_can_be_imported_anywhere_and_its_examples_are_true(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT)  # benchmarks/ is not installed
+    assert doctest.testmod(import_module(name)).failed == 0
 
 
 def test_imports_follow_the_route() -> None:
