@@ -11,6 +11,7 @@
  * @property {Grid} kernel
  * @property {Grid} out                               cells of the output map
  * @property {boolean} full                           whether numbers have full float32 precision
+ * @property {boolean} [pinned]                       whether a second drawing is compared, below products and sum
  *
  * @typedef {object} Cards
  * @property {number} columns
@@ -39,23 +40,27 @@ const WEIGHT = { width: 40, height: 24, mostWidth: 56, mostHeight: 40 }; // px o
 const TILE = 11; // px of a weight without its number
 const ABOVE = 46; // px of the words above the products
 const PRODUCT = 72; // px of a product's three lines
-const BELOW = 40; // px of the sum below the products
+const BELOW = 42; // px of the sum below the products
+const SUM = 120; // px of the sum above the output map
+const LEGEND = 30; // px below the output map
+const PINNED = 84; // px of the comparison
 const NAME = 22; // px of a line of words in a card
 
 /** @param {Wanted} wanted @returns {Arrangement} */
-export function arrange({ room, inputs, map, kernel, out, full }) {
+export function arrange({ room, inputs, map, kernel, out, full, pinned = false }) {
   const beside = room.width >= NARROW;
   const roomy = room.width >= ROOMY;
   const products = productsOf(kernel, beside ? room.width : 0, full, beside ? 0 : room.width);
   const most = beside ? (roomy ? 212 : 150) : Math.min(200, room.width - 158);
-  const below = beside ? room.height - (roomy ? 182 : 146) : Infinity;
+  const foot = pinned ? PINNED : 0;
+  const below = beside ? room.height - SUM - Math.max(foot, roomy ? LEGEND : 0) : Infinity;
   const cell = whole(Math.min(most / out.columns, Math.max(98, below) / out.rows));
   const sum = { cell, width: beside ? Math.max(cell * out.columns, full ? 220 : roomy ? 204 : 150) : room.width };
   const wide = beside ? room.width - products.width - sum.width - 2 * GAP : room.width;
   const cards = beside
     ? cardsOf({ width: wide, height: room.height }, inputs, map, kernel, out, full)
     : strip(inputs, map, kernel, full);
-  const left = room.height - ABOVE - kernel.rows * PRODUCT - BELOW;
+  const left = room.height - ABOVE - kernel.rows * PRODUCT - BELOW - 2 * foot;
   const partial = products.list || !beside ? 0 : whole(Math.min(left / out.rows, (products.width * 0.5) / out.columns));
   return { beside, cards, products: { ...products, partial: partial * out.rows >= 56 ? partial : 0 }, sum };
 }
@@ -88,7 +93,7 @@ function cardsOf(room, count, map, kernel, out, full) {
       const rows = Math.ceil(count / columns);
       const width = (room.width - BETWEEN * (columns - 1)) / columns - PAD;
       const height = (room.height - BETWEEN * (rows - 1)) / rows - PAD;
-      const cell = whole(Math.min((width - beside[`${numbers}`]) / map.columns, height / map.rows, 280 / map.columns));
+      const cell = whole(Math.min((width - beside[`${numbers}`]) / map.columns, height / map.rows, 320 / map.columns));
       if (height >= least && cell > best.cell) best = { columns, cell, width, height };
     }
     if (best.cell * map.columns >= (numbers ? 60 : 38)) return filled(best, numbers, side, map, kernel, out);

@@ -8,6 +8,7 @@ import { arrange } from "./arrangement.js";
 import { createField } from "./parts/field.js";
 import { createInputs } from "./parts/inputs.js";
 import { createLegend } from "./parts/legend.js";
+import { createPinned } from "./parts/pinned.js";
 import { createRecorded } from "./parts/recorded.js";
 import { createRows } from "./parts/rows.js";
 import { createSpelled } from "./parts/spelled.js";
@@ -39,10 +40,12 @@ export function createConvolution(host) {
   const recorded = createRecorded(host);
   const field = createField(host);
   const legend = createLegend("this map");
+  const pinned = createPinned(host);
   const root = element("div", { class: "dt-kind dt-convolution" }, inputs.root, spelled.root,
     element("div", { class: "dt-sum" },
       element("div", { class: "dt-equation" }, rows.root, recorded.root),
-      element("div", { class: "dt-output" }, field.root, legend.root)));
+      element("div", { class: "dt-output" }, field.root, legend.root)),
+    pinned.root);
 
   /** @type {Scene} */
   let scene;
@@ -93,14 +96,15 @@ export function createConvolution(host) {
   function build() {
     const { state, told, stage, before, kernel } = scene;
     const { room, full, network, cell } = state;
-    const wanted = [network.model, cell.stage, told.inputs.length, room.width, room.height, full].join(" ");
+    const wanted = [network.model, cell.stage, told.inputs.length, room.width, room.height, full, state.pinned !== null].join(" ");
     if (wanted === built) return;
     built = wanted;
     painted.values = null;
     const map = positions(before);
     const ring = ringOf(stage, before);
     const padded = { columns: map.columns + ring.left + ring.right, rows: map.rows + ring.top + ring.bottom };
-    scene.arrangement = arrange({ room, inputs: told.inputs.length, map: padded, kernel, out: positions(stage), full });
+    scene.arrangement = arrange({ room, inputs: told.inputs.length, map: padded, kernel, out: positions(stage), full, pinned: state.pinned !== null });
+    root.classList.toggle("is-pinned", state.pinned !== null);
     root.classList.toggle("is-beside", scene.arrangement.beside);
     root.style.setProperty("--dt-products", `${scene.arrangement.products.width}px`);
     root.style.setProperty("--dt-sum", `${scene.arrangement.sum.width}px`);
@@ -142,6 +146,7 @@ export function createConvolution(host) {
     recorded.show(state, told.inputs.reduce((most, input) => Math.max(most, Math.abs(input.sum)), Math.abs(told.bias)));
     field.show(state, scene.arrangement.sum.cell);
     legend.show(state.reach(cell.stage, cell.channel));
+    pinned.show(state);
   }
 
   return {

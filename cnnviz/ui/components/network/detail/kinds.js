@@ -3,12 +3,17 @@
 
 import { createConvolution } from "./convolution.js";
 import { createPlain } from "./plain.js";
+import { createPooling } from "./pooling.js";
+import { createRelu } from "./relu.js";
 
 /** @typedef {(host: import("./types.js").Host) => import("./types.js").KindView} Create */
 
 /** @type {Partial<Record<import("../view/types.js").Kind, Create>>} */
 const KINDS = {
   convolution: createConvolution,
+  relu: createRelu,
+  max_pooling: createPooling,
+  average_pooling: createPooling,
 };
 
 /**

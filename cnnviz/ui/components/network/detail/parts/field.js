@@ -5,6 +5,9 @@ import { element } from "../../dom.js";
 import { isPicture } from "../../view/chain.js";
 import { cellInGrid, gridOf, placeInGrid } from "../grid.js";
 import { createMap } from "./map.js";
+import { followMap } from "./pointing.js";
+
+export { gridOf, placeInGrid };
 
 /** @typedef {import("../types.js").State} State @typedef {import("../types.js").Host} Host */
 
@@ -17,30 +20,20 @@ export function createField(host) {
   /** @type {State} */
   let state;
   let shape = "";
-  /** @type {number | null} */
-  let dragged = null;
+  let spoken = "";
+  /** @type {any[]} */
+  let painted = [];
 
-  /** @param {PointerEvent} event @param {boolean} takes whether it ends playing */
-  function point(event, takes) {
-    if (!state || (state.playing && !takes)) return;
-    const stage = state.network.stages[state.cell.stage];
-    const cell = { ...state.cell, ...cellInGrid(map.cellUnder(event), stage) };
-    if (takes || cell.row !== state.cell.row || cell.column !== state.cell.column) host.select(cell);
-    host.hover(cell);
-  }
-  map.root.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-    if (event.button !== 0) return;
-    dragged = event.pointerId;
-    map.root.setPointerCapture(event.pointerId);
-    point(event, true);
+  followMap(map, {
+    point(place, takes) {
+      // A mouse that passes by does not stop what is playing.
+      if (state.playing && !takes) return;
+      const cell = { ...state.cell, ...cellInGrid(place, state.network.stages[state.cell.stage]) };
+      if (takes || cell.row !== state.cell.row || cell.column !== state.cell.column) host.select(cell);
+      host.hover(cell);
+    },
+    leave: () => host.hover(null),
   });
-  map.root.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-    if (event.pointerType === "mouse" || dragged === event.pointerId) point(event, dragged === event.pointerId);
-  });
-  const release = () => (dragged = null);
-  map.root.addEventListener("pointerup", release);
-  map.root.addEventListener("pointercancel", release);
-  map.root.addEventListener("pointerleave", () => host.hover(null));
 
   return {
     root,
@@ -54,15 +47,22 @@ export function createField(host) {
       const wanted = `${grid.rows} ${grid.columns} ${cell}`;
       if (wanted !== shape) {
         shape = wanted;
+        painted = [];
         map.setShape({ ...grid, cell });
       }
       const count = isPicture(stage) ? grid.rows * grid.columns : stage.length;
       const ramp = stage.kind === "input" ? host.theme().grey : host.theme().signed;
-      map.paint(next.read.values, stage.offset + channel * count, count, next.reach(index, channel), ramp, next.filled);
+      const start = stage.offset + channel * count;
+      const colours = [next.read.values, start, next.reach(index, channel), ramp, next.filled];
+      if (colours.some((one, place) => one !== painted[place])) {
+        painted = colours;
+        map.paint(next.read.values, start, count, next.reach(index, channel), ramp, next.filled);
+      }
       const place = placeInGrid(next.cell, stage);
       map.markCell("cell", place.row, place.column);
       const what = isPicture(stage) ? `row ${next.cell.row}, column ${next.cell.column}` : `number ${next.cell.column}`;
-      root.setAttribute("aria-label", `${stage.name}: ${what}. Arrow keys move, Space plays.`);
+      const label = `${stage.name}: ${what}. Arrow keys move, Space plays.`;
+      if (label !== spoken) root.setAttribute("aria-label", (spoken = label));
     },
   };
 }

@@ -13,11 +13,15 @@ export function createRows(count, name = "") {
   const root = element("dl", { class: `dt-rows ${name}` }, ...rows.map((row) => row.root));
   return {
     root,
-    /** The last row is the result and stands out. @param {[string, string][]} texts name and number of each row */
+    /** The last row is the result and stands out. @param {[string, string][]} texts name and number of each row; with fewer texts the first rows are hidden */
     show(texts) {
+      const hidden = rows.length - texts.length;
       rows.forEach((row, place) => {
-        row.label.say(texts[place][0]);
-        row.value.say(texts[place][1]);
+        if (row.root.hidden !== place < hidden) row.root.hidden = place < hidden;
+        if (place < hidden) return;
+        const [label, value] = texts[place - hidden];
+        row.label.say(label);
+        row.value.say(value);
       });
     },
   };

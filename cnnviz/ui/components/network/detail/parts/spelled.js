@@ -23,7 +23,7 @@ export function createSpelled(host, hooks) {
   const sum = createRows(1, "dt-theirsum");
   const partial = createMap();
   const legend = createLegend("kernel");
-  const caption = element("span", { class: "dt-legendname" }, "at every position");
+  const caption = element("span", { class: "dt-legendname" }, "this input, everywhere");
   const root = element("div", { class: "dt-spelled", "data-testid": "spelled" },
     element("h4", {}, link), key.root, products.root, sum.root,
     element("div", { class: "dt-partial" }, partial.root, element("div", { class: "dt-legends" }, caption, legend.root)));
