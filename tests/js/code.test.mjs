@@ -23,7 +23,7 @@ layer = model.conv2_1
 maps = torch.tensor(trace["pool1"].values)
 maps = torch.nn.functional.pad(maps, (1, 1, 1, 1))
 patch = maps[:, 7:10, 6:9]
-print((patch * layer.weight[6]).sum().item())  # by hand
+print(((patch * layer.weight[6]).sum()).item())  # by hand
 `);
 });
 

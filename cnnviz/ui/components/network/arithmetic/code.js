@@ -68,7 +68,7 @@ const WAYS = {
   dense: ({ network }, cell, source) => [
     `layer = ${moduleOf(network.stages[cell.stage])}`,
     `entries = torch.tensor(${valuesOf(network.stages[source])})`,
-    byHand(`(entries @ layer.weight[${cell.column}])`, network.stages[cell.stage], cell.column),
+    byHand(`entries @ layer.weight[${cell.column}]`, network.stages[cell.stage], cell.column),
   ],
   softmax: (read, cell) => softmax(read, cell, 1),
 };
@@ -131,7 +131,7 @@ const place = (stage, { channel, row, column }) => (stage.shape.length === 3 ? `
 
 /** @param {string} sum @param {Stage} stage @param {number} index of the bias, where there is one */
 const byHand = (sum, stage, index) =>
-  `print(${stage.bias ? `(${sum} + layer.bias[${index}])` : sum}.item())  # by hand`;
+  `print((${sum}${stage.bias ? ` + layer.bias[${index}]` : ""}).item())  # by hand`;
 
 /** @param {Stage} stage */
 const valuesOf = (stage) => `trace["${stage.name}"].values`;

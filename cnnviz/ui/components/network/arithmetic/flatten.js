@@ -44,12 +44,8 @@ export function cellOf(network, stage, index) {
  * @param {Network} network @param {number} stage @returns {number | null} its index
  */
 export function mapsBehind(network, stage) {
-  /** @type {number | null} */
-  let at = stage;
-  while (at !== null && !isPicture(network.stages[at])) {
-    const { kind, length } = network.stages[at];
-    at = kind === "flatten" || kind === "relu" ? inputOf(network, at) : null;
-    if (at !== null && network.stages[at].length !== length) return null;
-  }
-  return at;
+  const { kind, length } = network.stages[stage];
+  if (isPicture(network.stages[stage])) return stage;
+  const before = kind === "flatten" || kind === "relu" ? inputOf(network, stage) : null;
+  return before !== null && network.stages[before].length === length ? mapsBehind(network, before) : null;
 }
