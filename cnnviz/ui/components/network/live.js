@@ -99,6 +99,8 @@ export function createLive(on) {
       latest = waiting = { order: ++order, exact, body, done };
       pump();
     },
+    /** What to ask for when the route is tried again: the newest drawing. @param {any} body */
+    keep(body) { latest = { order, exact: true, body }; },
     /** Whether the live route answered last time. */
     get works() { return works; },
     stop() { gone = true; clearTimeout(timer); },

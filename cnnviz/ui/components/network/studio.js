@@ -13,6 +13,7 @@ import { readPayload, readValues } from "./payload.js";
 import { createSession } from "./session.js";
 import { anew, canRedo, canUndo, isEmpty, redone, replaced, request, undone, withStroke } from "./strokes.js";
 import { followSurface } from "./surface.js";
+import { keepUnlocked } from "./unlock.js";
 import { createNetworkView } from "./view/network-view.js";
 
 // ms the canvas takes to show what the session told it, at most.
@@ -115,6 +116,7 @@ export function createStudio(root) {
     if (!desk || network?.model !== desk.model) return;
     if (live.works) live.ask(request(desk, stroke), exact, done);
     else {
+      live.keep(request(desk, stroke));
       // Counted, so that each state has an answer of its own.
       desk = { ...desk, seq: desk.seq + 1 };
       session.desk({ ...desk, ...request(desk, stroke) });
@@ -126,7 +128,10 @@ export function createStudio(root) {
     desk = { ...desk, seq: desk.seq + 1 };
     furnish();
     if (live.works && network?.model === desk.model) read(true, () => session.desk(desk));
-    else session.desk(desk);
+    else {
+      live.keep(request(desk, null));
+      session.desk(desk);
+    }
   }
 
   /** @param {Partial<import("./strokes.js").Desk>} changes @param {boolean} [again] whether the reading changes */
@@ -203,6 +208,7 @@ export function createStudio(root) {
     if (desk.strokes.length > layout.strokes) lay(anew(desk, {}));
   }
 
+  const lock = keepUnlocked(document);
   const controller = new AbortController();
   const { signal } = controller;
   document.addEventListener("keydown", (event) => {
@@ -264,6 +270,7 @@ export function createStudio(root) {
     dispose() {
       controller.abort();
       unfollow();
+      lock();
       live.stop();
       session.stop();
       view?.dispose();

@@ -35,7 +35,7 @@ export function followSurface(scope, pen) {
   /** @param {PointerEvent} event */
   const down = (event) => {
     // The canvas draws with the first finger or the main button only.
-    if (!event.isPrimary || event.button !== 0 || stroke) return;
+    if (event.composedPath()[0] !== canvas || !event.isPrimary || event.button !== 0 || stroke) return;
     const { width, erases } = pen.start();
     stroke = [width, erases ? 1 : 0, ...point(event)];
     pointer = event.pointerId;
@@ -66,9 +66,10 @@ export function followSurface(scope, pen) {
     listening.abort();
     listening = new AbortController();
     const options = { signal: listening.signal, capture: true };
-    canvas.addEventListener("pointerdown", down, options);
-    // A stroke may leave the canvas and be let go anywhere.
-    const page = canvas.ownerDocument;
+    // On the window, the first to hear of them: a stroke may leave the canvas and be let go anywhere, and the window
+    // that Streamlit opens while its server is away keeps what happens outside it to itself.
+    const page = window;
+    page.addEventListener("pointerdown", down, options);
     page.addEventListener("pointermove", move, options);
     page.addEventListener("pointerup", up, options);
     page.addEventListener("pointercancel", up, options);
