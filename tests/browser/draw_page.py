@@ -147,7 +147,7 @@ class DrawPage:
         return Desk.from_wire(self.asked[-1])
 
     def wait_until_read(self, desk: Desk | None = None) -> pipeline.Reading:
-        """Wait for the bars to show, to 1e-6, what Python computes for the desk (the one last sent, if none is given)."""
+        """Wait until the bars show, to 1e-6, what Python computes for the desk, by default the one last sent."""
         found = np.zeros(0)
 
         def agrees() -> bool:
@@ -195,6 +195,8 @@ class DrawPage:
 
     def open(self, url: str) -> None:
         self.page.goto(url)
+        if url == "about:blank":
+            return
         self.wait_for("Number(n.dataset.revision) > 0", 30)
         self.page.wait_for_function("() => document.querySelector('[data-testid=drawing]')")
         self.surface.wait_for()

@@ -103,12 +103,11 @@ def test_where_and_how_small_a_digit_is_drawn_makes_no_difference(
         blank.clear()
 
 
-def test_an_empty_drawing_is_not_read(page: DrawPage) -> None:
-    page.clear()
-    assert page.prediction == ""
-    assert page.probabilities().size == 0
-    assert "Draw a digit" in page.network.inner_text()
-    assert all((pixels[..., 3] == 0).all() for pixels in page.painted().values())
+def test_an_empty_drawing_is_not_read(blank: DrawPage) -> None:
+    assert blank.prediction == ""
+    assert blank.probabilities().size == 0
+    assert "Draw a digit" in blank.network.inner_text()
+    assert all((pixels[..., 3] == 0).all() for pixels in blank.painted().values())
 
 
 def test_a_scribble_is_answered_with_shares_that_add_up_to_one(blank: DrawPage) -> None:
