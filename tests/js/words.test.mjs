@@ -30,8 +30,8 @@ test("stride, padding and dilation are said where they are not the usual ones", 
   assert.equal(describe(stages, 1), "3 × 5 convolution over 3 maps, stride 2, padding 1 × 0, dilation 2");
 });
 
-test("a map is named with its place among the maps, counted from one", () => {
-  assert.equal(mapName(twoBlock.stages[6], 5), "conv2_1, map 6 of 16");
+test("a map is named with its place among the maps, counted from 0 as PyTorch does", () => {
+  assert.equal(mapName(twoBlock.stages[6], 5), "conv2_1, map 5");
   assert.equal(mapName(twoBlock.stages[0], 0), "input");
   assert.equal(mapName(twoBlock.stages[11], 0), "flatten, 784 numbers");
 });

@@ -41,9 +41,18 @@ export function keepsChannels(stages, index) {
 export function sourcesOf(stages, index, channel) {
   const sources = inputsOf(stages, index);
   if (keepsChannels(stages, index)) return sources.map((stage) => ({ stage, channel }));
-  return sources.flatMap((stage) =>
-    Array.from({ length: channelsOf(stages[stage]) }, (_, source) => ({ stage, channel: source })),
-  );
+  return sources.flatMap((stage) => {
+    const { first, count } = group(stages[index], channelsOf(stages[stage]), channel);
+    return Array.from({ length: count }, (_, source) => ({ stage, channel: first + source }));
+  });
+}
+
+/** Which of `channels` maps one map of a stage looks at: all, but for a convolution in groups.
+ * @param {Stage} stage @param {number} channels @param {number} channel */
+function group({ kind, weightShape }, channels, channel) {
+  if (kind !== "convolution" || !weightShape || channels % weightShape[1] > 0) return { first: 0, count: channels };
+  const count = weightShape[1];
+  return { first: Math.floor(channel / (weightShape[0] / (channels / count))) * count, count };
 }
 
 /**
@@ -75,4 +84,10 @@ export function answerOf(stages) {
   const [logits] = inputsOf(stages, probabilities);
   if (logits === undefined || isPicture(stages[logits]) || stages[logits].length !== last.length) return null;
   return { logits, probabilities };
+}
+
+/** @param {Stage[]} stages @returns {number[]} the indices of the stages that lie on the plane: all but the answer's two */
+export function placedOf(stages) {
+  const answer = answerOf(stages);
+  return stages.map((_, index) => index).filter((index) => !answer || (index !== answer.logits && index !== answer.probabilities));
 }

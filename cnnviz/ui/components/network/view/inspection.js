@@ -1,7 +1,10 @@
 // @ts-check
 /** What is pointed at: its card, the lines from what it is computed from, and the way from map to map by keys. */
 
+import { influenceOf, seenBy } from "../arithmetic/field.js";
 import { answerOf, sourcesOf } from "./chain.js";
+import { cellAfter, cellNumber, cellUnder } from "./cursor.js";
+import { keyOf } from "./ancestry.js";
 import { placeCard } from "./layout/card.js";
 import { neighbour } from "./layout/neighbour.js";
 import { createConnections } from "./parts/connections.js";
@@ -11,20 +14,29 @@ import { putAt } from "./parts/maps.js";
 /**
  * @typedef {import("./types.js").Rectangle} Rectangle
  * @typedef {import("./parts/maps.js").MapPart} MapPart
+ * @typedef {import("../arithmetic/types.js").Cell} Cell
+ * @typedef {import("../arithmetic/field.js").Outline} Outline
  *
  * @typedef {object} Scene   what there is to point at now
+ * @property {import("./types.js").Network | null} network
  * @property {import("./types.js").Stage[]} stages
  * @property {MapPart[]} maps
  * @property {HTMLElement | null} answer
  * @property {import("./types.js").Frame | null} frame
+ *
+ * @typedef {object} Hooks
+ * @property {boolean} opens   whether a map can be opened
+ * @property {(cell: Cell | null, outlines: Outline[] | null) => void} hover   another cell is pointed at; what it saw, or can reach
  */
 
-/** @param {HTMLElement} root @param {() => Scene} scene */
-export function createInspection(root, scene) {
+/** @param {HTMLElement} root @param {() => Scene} scene @param {Hooks} hooks */
+export function createInspection(root, scene, hooks) {
   const connections = createConnections();
-  const inspector = createInspector();
-  /** @type {{map: MapPart, cell: number | null} | null} */
+  const inspector = createInspector(hooks.opens);
+  /** @type {{map: MapPart, cell: number | null} | null} the cell is null where it is the largest */
   let pointed = null;
+  /** @type {Cell | null} */
+  let hovered = null;
 
   /** @param {Element} node @returns {Rectangle} in px from the root's corner */
   function rectangleOf(node) {
@@ -46,44 +58,97 @@ export function createInspection(root, scene) {
   /** @param {MapPart} map @returns {Rectangle[]} of the maps it is computed from */
   function sourceRectangles(map) {
     const { stages, maps } = scene();
-    const keys = new Set(sourcesOf(stages, map.stage, map.channel).map(({ stage, channel }) => `${stage}/${channel}`));
-    return maps.filter((one) => keys.has(`${one.stage}/${one.channel}`)).map((one) => rectangleOf(one.button));
+    const keys = new Set(sourcesOf(stages, map.stage, map.channel).map(keyOf));
+    return maps.filter((one) => keys.has(keyOf(one))).map((one) => rectangleOf(one.button));
   }
 
   /** @param {HTMLElement} button */
   const mapOf = (button) => scene().maps.find((map) => map.button === button);
 
+  /** @param {Cell | null} cell */
+  function hover(cell) {
+    if (cell === hovered || (cell && hovered && cell.stage === hovered.stage && cell.channel === hovered.channel
+      && cell.row === hovered.row && cell.column === hovered.column)) return;
+    hovered = cell;
+    const { network } = scene();
+    hooks.hover(cell, cell && network && fieldOf(network, cell));
+  }
+
   function refresh() {
     const { stages, frame } = scene();
-    if (pointed) inspector.show(stages, pointed.map, frame, pointed.cell);
+    if (!pointed) return;
+    const at = inspector.show(stages, pointed.map, frame, pointed.cell);
+    hover(at === null ? null : cellNumber(stages, pointed.map, at));
+  }
+
+  /** The card, once its contents are there, and the lines. @param {MapPart} map */
+  function place(map) {
+    const { answer } = scene();
+    const { layout } = root.dataset;
+    const target = rectangleOf(map.button);
+    const sources = sourceRectangles(map);
+    connections.show(target, sources, layout === "stack");
+    const bounds = inSight();
+    // The answer beside the network stays in sight.
+    if (answer && (layout === "wide" || layout === "focus")) bounds.width = rectangleOf(answer).x - 8 - bounds.x;
+    // What lies before the map is where its cells' fields are outlined.
+    const before = layout === "stack" ? [] : [{ x: 0, y: 0, width: target.x, height: root.clientHeight }];
+    const places = ["lying", "standing"].map((form) => {
+      inspector.root.dataset.form = form;
+      const card = { width: inspector.root.offsetWidth, height: inspector.root.offsetHeight };
+      return placeCard(card, target, sources, bounds, before);
+    });
+    const best = places[1].cost < places[0].cost ? 1 : 0;
+    if (best === 0) inspector.root.dataset.form = "lying";
+    putAt(inspector.root, { x: places[best].x, y: places[best].y });
+  }
+
+  /** @param {HTMLElement} row @param {boolean} logit @returns {Cell | null} */
+  function cellOfRow(row, logit) {
+    const answer = answerOf(scene().stages);
+    return answer && { stage: logit ? answer.logits : answer.probabilities, channel: 0, row: 0, column: Number(row.dataset.digit) };
+  }
+
+  /** @param {HTMLElement} button @param {string} key @returns {boolean} whether there was a cell that way */
+  function stepCell(button, key) {
+    const map = mapOf(button);
+    if (!map) return false;
+    const { width: columns, height: rows } = map.picture.canvas;
+    const before = pointed?.map === map ? (pointed.cell ?? inspector.at) : null;
+    const cell = before === null ? 0 : cellAfter({ columns, rows, count: map.count }, before, key);
+    const anew = pointed?.map !== map;
+    pointed = { map, cell };
+    refresh();
+    if (anew) place(map);
+    return cell !== before;
   }
 
   return {
     nodes: [connections.root, inspector.root],
     refresh,
+    stepCell,
+    cellOfRow,
+    get pointing() {
+      return hovered !== null;
+    },
 
     /** @param {HTMLElement} button a map's @param {PointerEvent | null} event where on it, if not by keyboard */
     point(button, event) {
       const map = mapOf(button);
       if (!map) return;
       const anew = pointed?.map !== map;
-      pointed = { map, cell: event ? cellAt(map, event) : null };
+      const cell = event ? cellUnder(map, event) : null;
+      if (!anew && pointed?.cell === cell) return;
+      pointed = { map, cell };
       refresh();
-      if (!anew) return;
-      const { answer } = scene();
-      const target = rectangleOf(button);
-      const sources = sourceRectangles(map);
-      connections.show(target, sources, root.dataset.layout === "stack");
-      const card = { width: inspector.root.offsetWidth, height: inspector.root.offsetHeight };
-      const bounds = inSight();
-      // The answer beside the network stays in sight.
-      if (answer && root.dataset.layout === "wide") bounds.width = rectangleOf(answer).x - 8 - bounds.x;
-      putAt(inspector.root, placeCard(card, target, sources, bounds));
+      if (anew) place(map);
     },
 
     /** @param {HTMLElement} row one of the bars: what its logit is computed from */
     pointAtRow(row) {
       const { stages, maps } = scene();
+      const cell = cellOfRow(row, true);
+      if (hovered && cell && hovered.stage === cell.stage && hovered.column === cell.column && !pointed) return;
       const strip = maps.find((map) => map.stage === answerOf(stages)?.logits);
       this.leave();
       if (!strip) return;
@@ -94,20 +159,27 @@ export function createInspection(root, scene) {
       const target = lying
         ? { ...whole, x: whole.x + place * share, width: share }
         : { ...whole, y: whole.y + place * share, height: share };
-      connections.show(target, sourceRectangles(strip), root.dataset.layout !== "wide");
+      connections.show(target, sourceRectangles(strip), root.dataset.layout === "stack" || lying);
+      hover(cell);
     },
 
     leave() {
       pointed = null;
       inspector.hide();
       connections.hide();
+      hover(null);
     },
 
     /** @param {HTMLElement} button @param {string} key @returns {HTMLElement | null} the map that the key leads to */
     step(button, key) {
-      const { maps } = scene();
+      const { stages, maps } = scene();
       const from = maps.findIndex((map) => map.button === button);
       if (from < 0) return null;
+      const answer = answerOf(stages);
+      const along = maps[from].picture.canvas.height > 1 ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+      const classes = maps[from].stage === answer?.logits || maps[from].stage === answer?.probabilities;
+      // The ten classes of a strip are what one wants to go through.
+      if (classes && along.includes(key) && stepCell(button, key)) return null;
       if (key === "Home") return maps[0].button;
       if (key === "End") return maps[maps.length - 1].button;
       return maps[neighbour(maps.map((map) => rectangleOf(map.button)), from, key)].button;
@@ -119,21 +191,23 @@ export function createInspection(root, scene) {
       button.tabIndex = 0;
     },
 
-    /** @param {HTMLElement} button @returns {{stage: string, channel: number} | null} */
-    named(button) {
+    /** @param {HTMLElement} button @param {PointerEvent | null} event @returns {{stage: number, channel: number, cell: Cell | null} | null} */
+    cellOf(button, event) {
       const map = mapOf(button);
-      return map ? { stage: scene().stages[map.stage].name, channel: map.channel } : null;
+      if (!map) return null;
+      const at = event ? cellUnder(map, event) : pointed?.map === map ? (pointed.cell ?? inspector.at) : null;
+      return { stage: map.stage, channel: map.channel, cell: at === null ? null : cellNumber(scene().stages, map, at) };
     },
   };
 }
 
-/** @param {MapPart} map @param {PointerEvent} event @returns {number} index of the cell under the pointer */
-function cellAt(map, event) {
-  const { canvas } = map.picture;
-  const { x, y, width, height } = canvas.getBoundingClientRect();
-  /** @param {number} share @param {number} count */
-  const nth = (share, count) => Math.max(0, Math.min(Math.floor(share * count), count - 1));
-  const column = nth((event.clientX - x) / width, canvas.width);
-  const row = nth((event.clientY - y) / height, canvas.height);
-  return Math.min(row * canvas.width + column, map.count - 1);
+/** @param {import("./types.js").Network} network @param {Cell} cell @returns {Outline[]} the cell, and what it saw; of a pixel of the input, what it can reach */
+function fieldOf(network, cell) {
+  const { stages } = network;
+  const { shape } = stages[cell.stage];
+  const picture = shape.length === 3;
+  const mask = new Uint8Array(picture ? shape[1] * shape[2] : shape[0]);
+  mask[picture ? cell.row * shape[2] + cell.column : cell.column] = 1;
+  const own = { stage: cell.stage, mask, channels: picture ? [cell.channel] : null };
+  return [own, ...(stages[cell.stage].kind === "input" ? influenceOf(network, cell) : seenBy(network, cell))];
 }

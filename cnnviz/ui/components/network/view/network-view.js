@@ -2,14 +2,15 @@
 /** The network view: every stage of a network with its recorded values, from the input to the answer. */
 
 import { element } from "../dom.js";
-import { answerOf } from "./chain.js";
+import { channelsOf, placedOf } from "./chain.js";
+import { createFocusing } from "./focusing.js";
 import { createInspection } from "./inspection.js";
-import { layoutStack } from "./layout/stack.js";
-import { layoutWide } from "./layout/wide.js";
+import { arrange } from "./layout/arrangement.js";
 import { createAnswer } from "./parts/answer.js";
 import { createLegends } from "./parts/legends.js";
 import { createStages, putAt } from "./parts/maps.js";
 import { createNotice } from "./parts/notice.js";
+import { createOutlines } from "./parts/outlines.js";
 import { createScalePicker } from "./parts/scale-picker.js";
 import { createSpoken } from "./parts/spoken.js";
 import { followPointing } from "./pointing.js";
@@ -20,20 +21,21 @@ import { readTheme } from "./theme.js";
  * @typedef {import("./types.js").Network} Network
  * @typedef {import("./types.js").Frame} Frame
  * @typedef {import("./types.js").Scale} Scale
+ * @typedef {import("./types.js").MapKey} MapKey
  * @typedef {import("./parts/maps.js").MapPart} MapPart
+ * @typedef {import("../arithmetic/types.js").Cell} Cell
+ * @typedef {import("../arithmetic/field.js").Outline} Outline
  *
  * @typedef {object} Options
  * @property {string} [notice]                     what is happening until the first values are here
  * @property {Scale} [scale]
  * @property {(scale: Scale) => void} [onScaleChange]
- * @property {(stage: string, channel: number) => void} [onOpen]   a map was clicked, or Enter pressed on it
+ * @property {(stage: number, channel: number, cell: Cell | null) => void} [onOpen]   a map was clicked or tapped, or Enter
+ *   pressed on it, and on which cell; for one of the ten bars, the class is the cell's column
+ * @property {(cell: Cell | null) => void} [onHover]   the cell that is pointed at, or none any more
+ * @property {() => void} [onAway]   a click on none of the maps, bars and buttons
  */
 
-const NARROW = 620; // px: below, the stages stack
-const BESIDE = 860; // px: from here on the answer stands beside the network, below that above it
-const BAND = 168; // px of the answer above the network
-const LOWEST = 480; // px: the network is never squeezed below this height
-const DIGIT = { share: 0.19, least: 96, most: 150 }; // the answer's type: of the view's height, px
 const LOADING = "Loading the network…";
 
 /**
@@ -56,6 +58,10 @@ export function createNetworkView(root, options = {}) {
   let answer = null;
   /** @type {ReturnType<typeof createLegends> | null} */
   let legends = null;
+  /** @type {ReturnType<typeof createStages> | null} */
+  let stagesShown = null;
+  /** @type {Outline[] | null} */
+  let outlined = null;
   let revision = 0;
   let builtFor = "";
 
@@ -65,57 +71,82 @@ export function createNetworkView(root, options = {}) {
     setScale(chosen);
     options.onScaleChange?.(chosen);
   });
-  const inspection = createInspection(root, () => ({
+  const scene = () => ({
+    network,
     stages: network?.stages ?? [],
     maps,
+    boxes: plane?.boxes ?? [],
     answer: answer?.root ?? null,
     frame: frame ?? null,
-  }));
+  });
+  const outlines = createOutlines();
+  const focusing = createFocusing(root, scroller, scene);
+  const inspection = createInspection(root, scene, {
+    opens: options.onOpen !== undefined,
+    hover(cell, found) {
+      outlineNow(found);
+      options.onHover?.(cell);
+    },
+  });
   const notice = createNotice();
   const spoken = createSpoken();
   root.classList.add("cnnviz-network");
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", "The network");
   Object.assign(root.dataset, { testid: "network", revision: "0", prediction: "", model: "", state: "loading" });
-  root.replaceChildren(scroller, picker.root, ...inspection.nodes, notice.root, spoken.root);
+  root.replaceChildren(scroller, picker.root, ...focusing.nodes, ...inspection.nodes, notice.root, spoken.root);
   picker.show(scale);
   notice.show(options.notice ?? LOADING, "info");
 
   /** The room there is; a stack is as tall as it needs. */
-  const room = () => `${root.clientWidth} ${root.dataset.layout === "stack" ? "" : root.clientHeight}`;
+  const room = () => `${root.clientWidth} ${root.dataset.layout === "stack" ? "" : root.clientHeight} ${root.dataset.focus !== undefined}`;
 
-  /** Everything anew, for the room there is now. */
+  /** All of a network's maps, where they belong in the room there is now. */
   function build() {
+    if (focusing.chosen) root.dataset.layout = "focus"; // a stack would be as tall as it likes
     const width = root.clientWidth;
     if (!network || width === 0) return;
     const { stages } = network;
-    const arrangement = width < NARROW ? "stack" : width < BESIDE ? "band" : "wide";
-    root.dataset.layout = arrangement;
-    const height = Math.max(LOWEST, root.clientHeight);
-    const above = arrangement === "band" && answerOf(stages) ? BAND : 0;
-    const free = height - picker.root.offsetHeight - 8 - above;
-    plane = arrangement === "stack"
-      ? layoutStack(stages, scroller.clientWidth)
-      : layoutWide(stages, width, free, arrangement === "wide");
-    const sized = arrangement === "stack" ? DIGIT.most : height * DIGIT.share;
-    const digit = Math.round(Math.min(DIGIT.most, Math.max(DIGIT.least, sized)));
-    root.style.setProperty("--nv-answer", `${plane.answerWidth}px`);
-    root.style.setProperty("--nv-digit", `${digit}px`);
+    const state = { picker: picker.root.offsetHeight, focused: focusing.chosen !== null };
+    const arranged = arrange(stages, { width, height: root.clientHeight }, state);
     const focused = maps.find((map) => map.button === document.activeElement);
+    plane = arranged.plane;
+    root.dataset.layout = arranged.layout;
+    root.style.setProperty("--nv-answer", `${plane.answerWidth}px`);
+    root.style.setProperty("--nv-digit", `${arranged.digit}px`);
     inspection.leave();
-    answer?.root.remove();
-    answer = createAnswer(stages, arrangement === "band");
-    if (answer) scroller.after(answer.root);
-    answer?.say(options.notice ?? LOADING);
-    const made = createStages(stages, plane);
-    maps = [...made.maps, ...(answer?.maps ?? [])];
+    if (!stagesShown) {
+      stagesShown = createStages(stages, placedOf(stages));
+      surface.replaceChildren(...stagesShown.nodes, focusing.plane, outlines.root);
+    }
+    stagesShown.place(plane);
+    const lying = arranged.layout === "band";
+    if (answer?.lying !== lying) {
+      answer?.root.remove();
+      answer = createAnswer(stages, lying);
+      if (answer) scroller.after(answer.root);
+      answer?.say(options.notice ?? LOADING);
+    }
+    if (answer) answer.root.hidden = state.focused && plane.answerWidth === 0;
+    maps = [...stagesShown.maps, ...(answer?.maps ?? [])];
     putAt(surface, { width: plane.width, height: plane.height });
-    surface.replaceChildren(...made.nodes);
+    // On whole pixels, so that lines and cells are crisp.
+    surface.style.marginLeft = `${Math.max(0, Math.floor((scroller.clientWidth - plane.width) / 2))}px`;
     const stop = maps.find((map) => map.stage === focused?.stage && map.channel === focused.channel) ?? maps[0];
-    if (stop) stop.button.tabIndex = 0;
-    if (focused) stop?.button.focus();
+    if (stop) inspection.focus(stop.button);
+    if (focused) stop?.button.focus({ preventScroll: true });
     buildLegends();
+    focusing.mark();
+    focusing.connect();
+    outlineNow(null);
     builtFor = room();
+  }
+
+  /** @param {Outline[] | null} pointed what is pointed at; else what was asked for */
+  function outlineNow(pointed) {
+    const shown = pointed ?? outlined;
+    if (shown) outlines.show(shown, plane?.boxes ?? [], answer?.maps ?? []);
+    else outlines.hide();
   }
 
   function buildLegends() {
@@ -159,10 +190,17 @@ export function createNetworkView(root, options = {}) {
     leave: inspection.leave,
     focus: inspection.focus,
     step: inspection.step,
-    open(button) {
-      const map = inspection.named(button);
-      if (map) options.onOpen?.(map.stage, map.channel);
+    stepCell: inspection.stepCell,
+    opens: options.onOpen !== undefined,
+    open(button, event) {
+      const map = inspection.cellOf(button, event);
+      if (map) options.onOpen?.(map.stage, map.channel, map.cell);
     },
+    openRow(row, logit) {
+      const cell = inspection.cellOfRow(row, logit);
+      if (cell) options.onOpen?.(cell.stage, 0, cell);
+    },
+    away: () => options.onAway?.(),
     nextScale() {
       setScale(SCALES[(SCALES.indexOf(scale) + 1) % SCALES.length]);
       options.onScaleChange?.(scale);
@@ -181,8 +219,16 @@ export function createNetworkView(root, options = {}) {
     setNetwork(next) {
       network = next;
       frame = undefined;
+      stagesShown = null;
+      answer?.root.remove();
+      answer = null;
+      outlined = null;
+      const { chosen } = focusing;
+      const kept = chosen && next.stages[chosen.stage] && chosen.channel < channelsOf(next.stages[chosen.stage]);
+      maps = [];
+      if (!kept) focusing.choose(null);
       notice.show(null);
-      root.setAttribute("aria-label", `The network ${next.label}`);
+      root.setAttribute("aria-label", `The network ${next.label}. Maps, rows and columns are counted from 0.`);
       Object.assign(root.dataset, { model: next.model, prediction: "", state: "loading" });
       build();
     },
@@ -204,6 +250,32 @@ export function createNetworkView(root, options = {}) {
     /** A message over the network that moves nothing. @param {string | null} text @param {"info" | "warning"} [kind] */
     setNotice(text, kind = "info") {
       notice.show(text, kind);
+    },
+
+    /**
+     * The low view above an open detail: the map and what it comes from stand out. The root's height is the page's to
+     * change: the root has the attribute data-focus meanwhile.
+     * @param {MapKey | null} map
+     */
+    setFocus(map) {
+      if (map && !network?.stages[map.stage]) throw new RangeError(`There is no stage ${map.stage} to focus on.`);
+      focusing.choose(map);
+      if (room() === builtFor) focusing.connect();
+      else {
+        build();
+        paint();
+      }
+    },
+
+    /** Outline cells, as `seenBy` and `influenceOf` find them; what is pointed at goes first. @param {Outline[] | null} fields */
+    outline(fields) {
+      outlined = fields;
+      if (!inspection.pointing) outlineNow(null);
+    },
+
+    /** Give a map the keyboard's focus, as after its detail was closed. @param {MapKey} map */
+    focusMap({ stage, channel }) {
+      maps.find((map) => map.stage === stage && map.channel === channel)?.button.focus();
     },
 
     /** Choose what shares a colour scale, without onScaleChange. */

@@ -8,7 +8,11 @@
  * @property {() => void} leave
  * @property {(button: HTMLElement) => void} focus                              the map that Tab comes back to
  * @property {(button: HTMLElement, key: string) => HTMLElement | null} step     the map an arrow key leads to
- * @property {(button: HTMLElement) => void} open
+ * @property {(button: HTMLElement, key: string) => void} stepCell               from cell to cell of a map
+ * @property {boolean} opens                                                    whether a map can be opened
+ * @property {(button: HTMLElement, event: PointerEvent | null) => void} open
+ * @property {(row: HTMLElement, logit: boolean) => void} openRow               one of the ten bars, or its logit
+ * @property {() => void} away                                                  a click on nothing
  * @property {() => void} nextScale
  */
 
@@ -57,9 +61,14 @@ export function followPointing(root, hooks) {
     "click",
     (event) => {
       const map = closest(event.target, ".nv-map");
-      touched = map !== null && event instanceof PointerEvent && (event.pointerType === "touch" || event.pointerType === "pen");
-      if (touched) hooks.point(/** @type {HTMLElement} */ (map), /** @type {PointerEvent} */ (event));
-      if (map) hooks.open(map);
+      const row = closest(event.target, ".nv-row");
+      // The keyboard's clicks have no place on the map.
+      const pointer = event instanceof PointerEvent && event.detail > 0 ? event : null;
+      touched = map !== null && !hooks.opens && (pointer?.pointerType === "touch" || pointer?.pointerType === "pen");
+      if (map && touched) hooks.point(map, pointer);
+      else if (map) hooks.open(map, pointer);
+      else if (row) hooks.openRow(row, closest(event.target, ".nv-logit") !== null);
+      else if (!closest(event.target, "button")) hooks.away();
     },
     { signal },
   );
@@ -89,7 +98,8 @@ export function followPointing(root, hooks) {
       const map = closest(event.target, ".nv-map");
       if (!map || !STEPS.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      hooks.step(map, event.key)?.focus({ preventScroll: false });
+      if (event.shiftKey) hooks.stepCell(map, event.key);
+      else hooks.step(map, event.key)?.focus({ preventScroll: false });
     },
     { signal },
   );

@@ -77,11 +77,11 @@ export function describe(stages, index) {
   }
 }
 
-/** @param {Stage} stage @param {number} channel @returns {string} "conv2_1, map 6 of 16" */
+/** @param {Stage} stage @param {number} channel @returns {string} "conv2_1, map 6", counted from 0 */
 export function mapName(stage, channel) {
   if (!isPicture(stage)) return `${stage.name}, ${several(stage.length, "number")}`;
   if (stage.shape[0] === 1) return stage.name;
-  return `${stage.name}, map ${channel + 1} of ${stage.shape[0]}`;
+  return `${stage.name}, map ${channel}`;
 }
 
 /** @param {Stage} stage @returns {string} what one cell sees of the input, or nothing when that is not known */

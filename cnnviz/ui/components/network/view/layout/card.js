@@ -20,9 +20,10 @@ const clamp = (value, low, high) => Math.max(low, Math.min(value, high));
  * @param {Rectangle} target     the map
  * @param {Rectangle[]} sources  what it is computed from
  * @param {Rectangle} bounds     where the card may be
- * @returns {{x: number, y: number}}
+ * @param {Rectangle[]} [before] where the card rather is not: what the sources come from
+ * @returns {{x: number, y: number, cost: number}}   the less it costs, the less is covered
  */
-export function placeCard(card, target, sources, bounds) {
+export function placeCard(card, target, sources, bounds, before = []) {
   const right = bounds.x + bounds.width - card.width;
   const bottom = bounds.y + bounds.height - card.height;
   const middle = clamp(target.y + target.height / 2 - card.height / 2, bounds.y, Math.max(bounds.y, bottom));
@@ -44,12 +45,13 @@ export function placeCard(card, target, sources, bounds) {
     const x = clamp(place.x, bounds.x, Math.max(bounds.x, right));
     const y = clamp(place.y, bounds.y, Math.max(bounds.y, bottom));
     const here = { x, y, ...card };
-    const covered = sources.reduce((sum, source) => sum + overlap(here, source), 0);
-    const cost = 1000 * overlap(here, target) + 20 * covered + preference;
+    /** @param {Rectangle[]} rectangles */
+    const covered = (rectangles) => rectangles.reduce((sum, one) => sum + overlap(here, one), 0);
+    const cost = 1000 * overlap(here, target) + 20 * covered(sources) + 0.5 * covered(before) + preference;
     if (cost < least) {
       least = cost;
       best = { x, y };
     }
   });
-  return { x: Math.round(best.x), y: Math.round(best.y) };
+  return { x: Math.round(best.x), y: Math.round(best.y), cost: least };
 }

@@ -2,19 +2,14 @@
 /** The columns of a network from left to right: at which scale, how many maps abreast, how far apart. */
 
 import { blocksOf, inputsOf, isPicture, keepsChannels, startsBlock } from "../chain.js";
-import { shapeRuns, shapeWidth, titleWidth } from "./labels.js";
+import { shapeRuns } from "./labels.js";
+import { OVERVIEW } from "./measures.js";
 import { stripOf } from "./strip.js";
 
-/** @typedef {import("../types.js").Stage} Stage */
-
-const SCALES = [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1.25, 1, 0.75, 0.5, 0.25]; // halves paint evenly
-const SMALLEST_READABLE = 1.5;
-const SMALLEST_MAP = 12; // px, for a map of few cells in a network of large ones
-const STRIP = 16; // px, thinnest strip
-const GAP = { map: 3, grid: 6, narrow: 6, betweenGrids: 20, wide: 16 };
-const WIDEST = { grid: 12, narrow: 14, wide: 72 };
-
 /**
+ * @typedef {import("../types.js").Stage} Stage
+ * @typedef {import("./measures.js").Measure} Measure
+ *
  * @typedef {object} Column
  * @property {number} stage
  * @property {boolean} wide        whether the gap before it is wide
@@ -35,8 +30,8 @@ export const mapsWidth = (column) => column.across * column.mapWidth + (column.a
 export const columnWidth = (column) => Math.max(mapsWidth(column), column.label);
 /** @param {Column[]} columns */
 const totalWidth = (columns) => columns.reduce((sum, column) => sum + column.gap + columnWidth(column), 0);
-/** @param {Column} column @param {number} height */
-const tooTall = (column, height) => column.down * (column.mapHeight + GAP.map) > height + GAP.map;
+/** @param {Column} column @param {number} gap */
+const gridHeight = (column, gap) => column.down * (column.mapHeight + gap) - gap;
 
 /**
  * The largest scale at which the stages fit; where none is readable, one that fits the height alone (the page scrolls
@@ -45,81 +40,102 @@ const tooTall = (column, height) => column.down * (column.mapHeight + GAP.map) >
  * @param {Stage[]} stages
  * @param {number[]} placed   indices of the stages that get a column
  * @param {{width: number, height: number}} room   px for maps
+ * @param {Measure} [measure]
  * @returns {Column[]}
  */
-export function columnsFor(stages, placed, room) {
-  const tries = SCALES.map((scale) => columnsAt(stages, placed, scale, room.height));
+export function columnsFor(stages, placed, room, measure = OVERVIEW) {
+  const tries = measure.scales.flatMap((scale) =>
+    (measure.uneven ? [true, false] : [true]).map((even) => columnsAt(stages, placed, scale, room.height, measure, even)),
+  );
   const wideEnough = tries.map((columns) => totalWidth(columns) <= room.width);
-  const lowEnough = tries.map((columns) => !columns.some((column) => tooTall(column, room.height)));
-  const readable = SCALES.map((scale) => scale >= SMALLEST_READABLE);
-  const scrolling = SCALES.map((scale) => scale >= SMALLEST_READABLE && scale <= 2);
+  const lowEnough = tries.map((columns) => columns.every((column) => gridHeight(column, measure.gap.map) <= room.height));
+  const readable = tries.map((columns) => columns.every(({ scale }) => scale >= measure.readable));
+  const scrolling = tries.map((columns, index) => readable[index] && columns.every(({ scale }) => scale <= measure.largest));
   /** @param {(index: number) => boolean} holds */
   const first = (holds) => tries.find((_, index) => holds(index));
-  const columns =
+  return (
     first((index) => readable[index] && wideEnough[index] && lowEnough[index]) ??
     first((index) => scrolling[index] && lowEnough[index]) ??
     first((index) => wideEnough[index] && lowEnough[index]) ??
     first((index) => lowEnough[index]) ??
-    tries[tries.length - 1];
-  spread(columns, room.width);
-  return columns;
+    tries[tries.length - 1]
+  );
 }
 
-/** @param {Stage[]} stages @param {number[]} placed @param {number} scale @param {number} height @returns {Column[]} */
-function columnsAt(stages, placed, scale, height) {
+/**
+ * @param {Stage[]} stages @param {number[]} placed @param {number} scale @param {number} height @param {Measure} measure
+ * @param {boolean} even   whether all lines of a grid of maps are of one length
+ * @returns {Column[]}
+ */
+function columnsAt(stages, placed, scale, height, measure, even) {
+  const { gap: least, strip, smallestMap } = measure;
   /** @type {Map<number, number>} */
   const across = new Map();
   return placed.map((index, position) => {
     const stage = stages[index];
-    const label = labelWidth(stages, placed, index);
+    const run = shapeRuns(stages, blocksOf(stages), (other) => placed.includes(other)).find((one) => one.includes(index));
+    const label = measure.label(stage, run?.length ?? 1);
     const wide = position > 0 && (startsBlock(stage) || stages[placed[position - 1]].kind === "input");
-    const gap = position === 0 ? 0 : wide ? GAP.wide : GAP.narrow;
-    const common = { stage: index, wide, gap, grid: GAP.grid, label, scale };
+    const gap = position === 0 ? 0 : wide ? least.wide : least.narrow;
+    const common = { stage: index, wide, gap, grid: least.grid, label, scale };
     if (!isPicture(stage)) {
       const { thick, long } = stripOf(stages, index);
-      const mapWidth = Math.max(STRIP, Math.round(thick * Math.min(scale, 3)));
+      const mapWidth = Math.max(strip, Math.round(thick * Math.min(scale, 3)));
       return { ...common, across: 1, down: 1, mapWidth, mapHeight: 0, cells: { columns: thick, rows: long } };
     }
     const [, rows, columns] = stage.shape;
-    const zoom = Math.max(scale, SMALLEST_MAP / Math.max(rows, columns));
+    const zoom = Math.max(scale, smallestMap / Math.max(rows, columns));
     const mapHeight = Math.round(rows * zoom);
     const [source] = inputsOf(stages, index);
     const inherited = keepsChannels(stages, index) ? across.get(source) : undefined;
-    const abreast = inherited ?? mapsAbreast(stage.shape[0], mapHeight, height);
+    const abreast = inherited ?? mapsAbreast(stage.shape[0], mapHeight, height, least.map, even);
     across.set(index, abreast);
     const down = Math.ceil(stage.shape[0] / abreast);
-    const apart = abreast > 1 && inherited && !wide ? GAP.betweenGrids : gap;
+    const apart = abreast > 1 && inherited && !wide ? least.betweenGrids : gap;
     return { ...common, gap: apart, across: abreast, down, mapWidth: Math.round(columns * zoom), mapHeight, cells: { columns, rows } };
   });
 }
 
-/** @param {number} count @param {number} mapHeight @param {number} height @returns {number} so many maps side by side that all fit */
-function mapsAbreast(count, mapHeight, height) {
-  const rows = Math.max(1, Math.floor((height + GAP.map) / (mapHeight + GAP.map)));
+/**
+ * @param {number} count @param {number} mapHeight @param {number} height @param {number} gap @param {boolean} even
+ * @returns {number} so many maps side by side that all fit
+ */
+function mapsAbreast(count, mapHeight, height, gap, even) {
+  const rows = Math.max(1, Math.floor((height + gap) / (mapHeight + gap)));
   const least = Math.ceil(count / rows);
-  for (let abreast = least; abreast <= Math.min(count, least * 2); abreast++) if (count % abreast === 0) return abreast;
+  for (let abreast = least; even && abreast <= Math.min(count, least * 2); abreast++) if (count % abreast === 0) return abreast;
   return least;
 }
 
-/** @param {Stage[]} stages @param {number[]} placed @param {number} index */
-function labelWidth(stages, placed, index) {
-  const run = shapeRuns(stages, blocksOf(stages), (other) => placed.includes(other)).find((one) => one.includes(index));
-  const share = Math.ceil((shapeWidth(stages[index]) - GAP.narrow) / (run?.length ?? 1));
-  return Math.max(titleWidth(stages[index]), share, 38);
+/**
+ * Make the input as large as there is room for: it is what one points at, and one map has the height of all.
+ * @param {Stage[]} stages @param {Column[]} columns @param {{width: number, height: number}} room @param {Measure} measure
+ */
+export function enlargeInput(stages, columns, room, measure) {
+  const input = columns.find((column) => stages[column.stage].kind === "input" && column.mapHeight > 0);
+  if (!input || input.down > 1 || input.across > 1) return;
+  const tallest = Math.max(...columns.map((column) => gridHeight(column, measure.gap.map)));
+  const { rows, columns: across } = input.cells;
+  const before = { mapWidth: input.mapWidth, mapHeight: input.mapHeight };
+  for (const scale of measure.scales) {
+    Object.assign(input, { mapWidth: Math.round(across * scale), mapHeight: Math.round(rows * scale) });
+    if (input.mapHeight <= tallest && totalWidth(columns) <= room.width) return;
+  }
+  Object.assign(input, before);
 }
 
-/** Give width that is left to the gaps. @param {Column[]} columns @param {number} width */
-function spread(columns, width) {
+/** Give width that is left to the gaps. @param {Column[]} columns @param {number} width @param {Measure} measure */
+export function spread(columns, width, { gap: least, widest: most }) {
   const left = () => width - totalWidth(columns);
   const narrow = columns.filter((column, index) => index > 0 && !column.wide);
   const wide = columns.filter((column) => column.wide);
   const several = columns.filter((column) => column.across > 1);
   const grids = several.reduce((sum, column) => sum + column.across - 1, 0);
-  if (narrow.length) grow(narrow, "gap", Math.min(GAP.narrow + 4, GAP.narrow + (left() * 0.3) / narrow.length));
-  if (wide.length) grow(wide, "gap", Math.min(40, GAP.wide + left() / wide.length));
-  if (grids) grow(several, "grid", Math.min(WIDEST.grid, GAP.grid + left() / grids));
-  if (narrow.length) grow(narrow, "gap", Math.min(WIDEST.narrow, GAP.narrow + left() / narrow.length));
-  const widest = columns.length < 6 ? 2 * WIDEST.wide : WIDEST.wide;
+  if (narrow.length) grow(narrow, "gap", Math.min(least.narrow + 4, least.narrow + (left() * 0.3) / narrow.length));
+  if (wide.length) grow(wide, "gap", Math.min(40, least.wide + left() / wide.length));
+  if (grids) grow(several, "grid", Math.min(most.grid, least.grid + left() / grids));
+  if (narrow.length) grow(narrow, "gap", Math.min(most.narrow, least.narrow + left() / narrow.length));
+  const widest = columns.length < 6 ? 2 * most.wide : most.wide;
   if (wide.length) grow(wide, "gap", Math.min(widest, wide[0].gap + left() / wide.length));
 }
 

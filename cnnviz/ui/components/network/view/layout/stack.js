@@ -1,7 +1,7 @@
 // @ts-check
 /** The network from top to bottom, for a narrow screen: a stage a row, its maps wrapped. */
 
-import { answerOf, channelsOf, isPicture } from "../chain.js";
+import { channelsOf, isPicture, placedOf } from "../chain.js";
 import { shapeText } from "../numbers.js";
 import { stripOf } from "./strip.js";
 import { titleWidth } from "./labels.js";
@@ -33,10 +33,7 @@ function grid(stage, scale, width) {
  * @returns {Plane}
  */
 export function layoutStack(stages, width) {
-  const answer = answerOf(stages);
-  const placed = stages
-    .map((_, index) => index)
-    .filter((index) => !answer || (index !== answer.logits && index !== answer.probabilities));
+  const placed = placedOf(stages);
   const pictures = placed.map((index) => stages[index]).filter(isPicture);
   const scale =
     SCALES.find((one) =>

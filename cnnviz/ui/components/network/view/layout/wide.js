@@ -1,15 +1,17 @@
 // @ts-check
 /** The network from left to right: one column of maps a stage, all maps at one scale of px per cell. */
 
-import { answerOf, blocksOf, channelsOf, inputsOf, keepsChannels } from "../chain.js";
+import { answerOf, blocksOf, channelsOf, inputsOf, keepsChannels, placedOf } from "../chain.js";
 import { shapeText } from "../numbers.js";
-import { columnWidth, columnsFor, mapsWidth } from "./columns.js";
+import { columnWidth, columnsFor, enlargeInput, mapsWidth, spread } from "./columns.js";
 import { shapeRuns } from "./labels.js";
+import { FOCUS, OVERVIEW } from "./measures.js";
 
 /**
  * @typedef {import("../types.js").Stage} Stage
  * @typedef {import("../types.js").Rectangle} Rectangle
  * @typedef {import("./columns.js").Column} Column
+ * @typedef {import("./measures.js").Measure} Measure
  *
  * @typedef {object} StageBox
  * @property {number} stage        index
@@ -29,9 +31,8 @@ import { shapeRuns } from "./labels.js";
  */
 
 const MARGIN = 4; // px left and right, for outlines
-const HEADER = 46;
-const LEGEND = 36;
 const BESIDE = 22; // px between the network and its answer
+const ROOMY = 860; // px: below, the low view's answer is narrower
 
 /**
  * @param {Stage[]} stages
@@ -43,18 +44,37 @@ const BESIDE = 22; // px between the network and its answer
 export function layoutWide(stages, width, height, beside = true) {
   const answer = answerOf(stages);
   const answerWidth = answer && beside ? Math.round(Math.min(256, Math.max(184, width * 0.215))) : 0;
-  const room = {
-    width: width - answerWidth - (answerWidth ? BESIDE : 0) - 2 * MARGIN,
-    height: Math.max(120, height - HEADER - LEGEND),
-  };
-  const placed = stages
-    .map((_, index) => index)
-    .filter((index) => !answer || (index !== answer.logits && index !== answer.probabilities));
-  return place(stages, columnsFor(stages, placed, room), room, answerWidth);
+  return lay(stages, width - answerWidth - (answerWidth ? BESIDE : 0), height, answerWidth, OVERVIEW);
 }
 
-/** @param {Stage[]} stages @param {Column[]} columns @param {{width: number, height: number}} room @param {number} answerWidth @returns {Plane} */
-function place(stages, columns, room, answerWidth) {
+/**
+ * The low network above an open detail: every map a little smaller, its names alone beside it.
+ *
+ * @param {Stage[]} stages
+ * @param {number} width    px for the network and its answer
+ * @param {number} height   px
+ * @param {boolean} [beside]
+ * @returns {Plane}
+ */
+export function layoutFocus(stages, width, height, beside = true) {
+  const answerWidth = answerOf(stages) && beside ? (width < ROOMY ? 136 : 200) : 0;
+  return lay(stages, width - answerWidth - (answerWidth ? BESIDE : 0), height, answerWidth, FOCUS);
+}
+
+/** @param {Stage[]} stages @param {number} width @param {number} height @param {number} answerWidth @param {Measure} measure @returns {Plane} */
+function lay(stages, width, height, answerWidth, measure) {
+  const room = { width: width - 2 * MARGIN, height: Math.max(120, height - measure.header - measure.footer) };
+  const columns = columnsFor(stages, placedOf(stages), room, measure);
+  if (measure === FOCUS) enlargeInput(stages, columns, room, measure);
+  spread(columns, room.width, measure);
+  return place(stages, columns, room, answerWidth, measure);
+}
+
+/**
+ * @param {Stage[]} stages @param {Column[]} columns @param {{width: number, height: number}} room @param {number} answerWidth
+ * @param {Measure} measure @returns {Plane}
+ */
+function place(stages, columns, room, answerWidth, { header, footer, shapes: written }) {
   /** @type {Map<number, number>} */
   const pitches = new Map();
   for (const column of columns) {
@@ -75,7 +95,7 @@ function place(stages, columns, room, answerWidth) {
     const left = x + (width - mapsWidth(column)) / 2;
     const mapHeight = column.mapHeight || content;
     const tall = column.mapHeight ? gridHeight(column) : content;
-    const top = HEADER + (content - tall) / 2;
+    const top = header + (content - tall) / 2;
     const pitch = /** @type {number} */ (pitches.get(column.stage));
     const maps = Array.from({ length: channelsOf(stages[column.stage]) }, (_, channel) => ({
       x: Math.round(left + (channel % column.across) * (column.mapWidth + column.grid)),
@@ -83,12 +103,13 @@ function place(stages, columns, room, answerWidth) {
       width: column.mapWidth,
       height: Math.round(mapHeight),
     }));
-    const box = { stage: column.stage, column: { x, y: 0, width, height: HEADER + content + LEGEND }, maps, cells: column.cells };
+    const box = { stage: column.stage, column: { x, y: 0, width, height: header + content + footer }, maps, cells: column.cells };
     x += width;
     return box;
   });
   const placed = new Set(columns.map((column) => column.stage));
-  const shapes = shapeRuns(stages, blocksOf(stages), (index) => placed.has(index)).map((run) => {
+  const runs = written ? shapeRuns(stages, blocksOf(stages), (index) => placed.has(index)) : [];
+  const shapes = runs.map((run) => {
     const first = /** @type {StageBox} */ (boxes.find((box) => box.stage === run[0])).column;
     const last = /** @type {StageBox} */ (boxes.find((box) => box.stage === run[run.length - 1])).column;
     return { text: shapeText(stages[run[0]].shape), stages: run, x: first.x, y: 22, width: last.x + last.width - first.x };
@@ -96,11 +117,11 @@ function place(stages, columns, room, answerWidth) {
   return {
     mode: "wide",
     width: Math.ceil(x + MARGIN),
-    height: Math.round(HEADER + content + LEGEND),
+    height: Math.round(header + content + footer),
     scale: columns[0]?.scale ?? 1,
     boxes,
     shapes,
-    legendTop: Math.round(HEADER + content + 10),
+    legendTop: Math.round(header + content + 10),
     answerWidth,
   };
 }

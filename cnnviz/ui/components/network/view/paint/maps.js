@@ -32,10 +32,18 @@ export function colorize(pixels, values, start, count, reach, ramp) {
 export class CellPicture {
   /** @param {HTMLCanvasElement} canvas @param {number} columns @param {number} rows */
   constructor(canvas, columns, rows) {
-    canvas.width = columns;
-    canvas.height = rows;
     this.canvas = canvas;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+    canvas.width = columns;
+    canvas.height = rows;
+    this.image = this.context.createImageData(columns, rows);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  /** Of so many cells from now on. It is empty then. @param {number} columns @param {number} rows */
+  wrap(columns, rows) {
+    this.canvas.width = columns;
+    this.canvas.height = rows;
     this.image = this.context.createImageData(columns, rows);
     this.pixels = new Uint32Array(this.image.data.buffer);
   }

@@ -19,7 +19,7 @@ export const DRAW_A_DIGIT = "Draw a digit";
  * @param {Stage[]} stages
  * @param {boolean} lying   whether the bars stand side by side, the two strips lying below them
  * @returns {{
- *   root: HTMLElement, maps: MapPart[],
+ *   root: HTMLElement, maps: MapPart[], lying: boolean,
  *   show: (values: Float32Array | null) => number | null,
  *   say: (text: string) => void,
  *   sentence: () => string,
@@ -59,6 +59,7 @@ export function createAnswer(stages, lying) {
   return {
     root,
     maps,
+    lying,
     say(text) {
       caption.textContent = text;
     },

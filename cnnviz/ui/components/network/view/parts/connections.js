@@ -6,7 +6,15 @@ import { curve, outline } from "../layout/curves.js";
 
 /** @typedef {import("../types.js").Rectangle} Rectangle */
 
-/** @returns {{root: SVGElement, show: (target: Rectangle, sources: Rectangle[], downwards: boolean) => void, hide: () => void}} */
+/**
+ * @typedef {object} Connections
+ * @property {SVGElement} root
+ * @property {(target: Rectangle, sources: Rectangle[], downwards: boolean, starts?: Rectangle[]) => void} show   lines start
+ *   at the sources, or at what is given for them
+ * @property {() => void} hide
+ */
+
+/** @returns {Connections} */
 export function createConnections() {
   const root = svg("svg", { class: "nv-connections", "aria-hidden": "true" });
   const lines = svg("path", { class: "nv-lines" });
@@ -15,8 +23,8 @@ export function createConnections() {
   root.append(lines, sources, target);
   return {
     root,
-    show(to, from, downwards) {
-      lines.setAttribute("d", from.map((source) => curve(source, to, downwards)).join(""));
+    show(to, from, downwards, starts = from) {
+      lines.setAttribute("d", [...new Set(starts.map((source) => curve(source, to, downwards)))].join(""));
       sources.setAttribute("d", from.map((source) => outline(source, 1.5)).join(""));
       target.setAttribute("d", outline(to, 2.5));
     },

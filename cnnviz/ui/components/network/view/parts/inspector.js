@@ -13,8 +13,17 @@ const LARGEST = 196; // px of the enlarged picture
 const LENS = 14; // cells along a strip that the card shows
 const THINNEST = 48; // px of a strip one cell thick
 
-/** @returns {{root: HTMLElement, show: (stages: Stage[], map: MapPart, frame: import("../types.js").Frame | null, pointed: number | null) => void, hide: () => void}} */
-export function createInspector() {
+/**
+ * @typedef {object} Inspector
+ * @property {HTMLElement} root
+ * @property {number | null} at   index of the cell it shows
+ * @property {(stages: Stage[], map: MapPart, frame: import("../types.js").Frame | null, pointed: number | null) => number | null} show
+ *   gives the index of the cell that it shows: the one that is pointed at, else the largest
+ * @property {() => void} hide
+ */
+
+/** @param {boolean} opens whether a map can be opened @returns {Inspector} */
+export function createInspector(opens) {
   const canvas = element("canvas", { class: "nv-enlarged", "aria-hidden": "true" });
   const marker = element("div", { class: "nv-marker" });
   const name = element("div", { class: "nv-name" });
@@ -23,17 +32,21 @@ export function createInspector() {
   const value = element("div", { class: "nv-value" });
   const range = element("div", { class: "nv-range" });
   const sees = element("div", { class: "nv-range" });
+  const counted = element("div", { class: "nv-range" }, "all counted from 0");
+  const hint = element("div", { class: "nv-hint", hidden: !opens });
   const root = element(
     "div",
     { class: "nv-inspector", "data-testid": "inspector", hidden: true },
     element("div", { class: "nv-frame" }, canvas, marker),
-    element("div", { class: "nv-words" }, name, what, cell, value, range, sees),
+    element("div", { class: "nv-words" }, name, what, cell, value, range, sees, counted, hint),
   );
 
   return {
     root,
+    at: null,
     hide() {
       root.hidden = true;
+      this.at = null;
     },
     show(stages, map, frame, pointed) {
       const values = frame?.values ?? null;
@@ -51,8 +64,12 @@ export function createInspector() {
         ? `${isPicture(stage) ? `${rows} × ${columns} cells` : "values"}, ${short(found.low)} to ${short(found.high)}`
         : `${rows} × ${columns} cells`;
       sees.textContent = sight(stage);
+      counted.hidden = stage.kind === "dense" || stage.kind === "softmax";
       root.dataset.map = `${stage.name}/${map.channel}`;
+      hint.textContent = pointed === null ? "Enter for its arithmetic, Shift and arrows for another cell" : "Click for its arithmetic";
       root.hidden = false;
+      this.at = at;
+      return at;
     },
   };
 }
@@ -86,20 +103,20 @@ function magnify(canvas, marker, source, at, whole) {
   marker.style.transform = `translate(${(column - left) * cell.width}px, ${(row - top) * cell.height}px)`;
 }
 
-/** @param {Stage[]} stages @param {MapPart} map @param {number} at @param {number} columns */
+/** @param {Stage[]} stages @param {MapPart} map @param {number} at @param {number} columns @returns {string} where it is, counted from 0 */
 function place(stages, map, at, columns) {
   const stage = stages[map.stage];
   const inWords = (/** @type {number} */ cell, /** @type {number} */ width) =>
-    `row ${Math.floor(cell / width) + 1}, column ${(cell % width) + 1}`;
+    `row ${Math.floor(cell / width)}, column ${cell % width}`;
   if (isPicture(stage)) return inWords(at, columns);
   const answer = answerOf(stages);
   if (map.stage === answer?.probabilities) return `probability of ${at}`;
   if (map.stage === answer?.logits) return `logit of ${at}`;
   const [source] = inputsOf(stages, map.stage).map((index) => stages[index]);
-  const number = `number ${at + 1}`;
+  const number = `entry ${at}`;
   if (stage.kind !== "flatten" || !source || !isPicture(source)) return number;
   const [channels, height, width] = source.shape;
   const cells = height * width;
-  const origin = channels === 1 ? "" : `map ${Math.floor(at / cells) + 1}, `;
+  const origin = channels === 1 ? "" : `map ${Math.floor(at / cells)}, `;
   return `${number} = ${source.name}, ${origin}${inWords(at % cells, width)}`;
 }

@@ -54,30 +54,41 @@ export function createMap(stages, stage, channel, cells) {
 }
 
 /**
- * @param {Stage[]} stages @param {Plane} plane
- * @returns {{nodes: HTMLElement[], maps: MapPart[]}} nodes to lay on the plane
+ * @param {Stage[]} stages @param {number[]} placed   indices of those that lie on the plane
+ * @returns {{nodes: HTMLElement[], maps: MapPart[], place: (plane: Plane) => void}} nodes to lay on the plane
  */
-export function createStages(stages, plane) {
-  /** @type {MapPart[]} */
-  const maps = [];
-  const nodes = plane.boxes.map((box) => {
-    const stage = stages[box.stage];
+export function createStages(stages, placed) {
+  const groups = placed.map((index) => {
+    const stage = stages[index];
     const title = element("div", { class: "nv-title", title: stage.name }, titleOf(stage));
-    putAt(title, plane.mode === "wide" ? { x: box.column.x + box.column.width / 2, y: 0 } : { x: 0, y: box.column.y });
-    const label = `${stage.name}: ${describe(stages, box.stage)}`;
-    const group = element("div", { role: "group", "aria-label": label, class: "nv-stage", "data-kind": stage.kind }, title);
-    for (let channel = 0; channel < channelsOf(stage); channel++) {
-      const map = createMap(stages, box.stage, channel, box.cells);
-      putAt(map.button, box.maps[channel]);
-      maps.push(map);
-      group.append(map.button);
-    }
-    return group;
+    const maps = Array.from({ length: channelsOf(stage) }, (_, channel) => createMap(stages, index, channel, { columns: 1, rows: 1 }));
+    const label = `${stage.name}: ${describe(stages, index)}`;
+    const buttons = maps.map((map) => map.button);
+    const root = element("div", { role: "group", "aria-label": label, class: "nv-stage", "data-kind": stage.kind, "data-stage": stage.name }, title, ...buttons);
+    return { root, title, maps };
   });
-  const shapes = plane.shapes.map((shape) => {
-    const node = element("div", { class: "nv-shape" }, shape.text);
-    putAt(node, { x: plane.mode === "wide" ? shape.x + shape.width / 2 : shape.x, y: shape.y });
-    return node;
-  });
-  return { nodes: [...nodes, ...shapes], maps };
+  const shapes = element("div", { class: "nv-shapes" });
+  return {
+    nodes: [...groups.map((group) => group.root), shapes],
+    maps: groups.flatMap((group) => group.maps),
+    place(plane) {
+      const wide = plane.mode === "wide";
+      plane.boxes.forEach(({ column, maps, cells }, position) => {
+        const group = groups[position];
+        putAt(group.title, wide ? { x: column.x + column.width / 2, y: 0 } : { x: 0, y: column.y });
+        group.maps.forEach(({ button, picture }, channel) => {
+          putAt(button, maps[channel]);
+          const { width, height } = picture.canvas;
+          if (width !== cells.columns || height !== cells.rows) picture.wrap(cells.columns, cells.rows);
+        });
+      });
+      shapes.replaceChildren(
+        ...plane.shapes.map((shape) => {
+          const node = element("div", { class: "nv-shape" }, shape.text);
+          putAt(node, { x: wide ? shape.x + shape.width / 2 : shape.x, y: shape.y });
+          return node;
+        }),
+      );
+    },
+  };
 }

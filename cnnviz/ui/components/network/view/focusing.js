@@ -1,0 +1,111 @@
+// @ts-check
+/** The map whose detail is open: it stands out, and so does what it comes from; all else steps back. */
+
+import { keyOf, rolesOf } from "./ancestry.js";
+import { createConnections } from "./parts/connections.js";
+
+/**
+ * @typedef {import("./types.js").MapKey} MapKey
+ * @typedef {import("./types.js").Rectangle} Rectangle
+ * @typedef {import("./parts/maps.js").MapPart} MapPart
+ *
+ * @typedef {object} Scene
+ * @property {import("./types.js").Stage[]} stages
+ * @property {MapPart[]} maps
+ * @property {import("./layout/wide.js").StageBox[]} boxes
+ */
+
+const BESIDE = 24; // px left and right of what is scrolled into view
+
+/** @param {HTMLElement} root @param {HTMLElement} scroller @param {() => Scene} scene */
+export function createFocusing(root, scroller, scene) {
+  const inside = createConnections(); // on the plane, scrolled with it
+  const across = createConnections(); // from the plane to the answer
+  /** @type {MapKey | null} */
+  let chosen = null;
+
+  /** @param {MapKey} key @returns {Rectangle | null} on the plane; null for the answer's */
+  const placeOf = ({ stage, channel }) => scene().boxes.find((box) => box.stage === stage)?.maps[channel] ?? null;
+
+  /** @param {MapKey} key @returns {Rectangle | null} from the root's corner, as it is in sight */
+  function inSight(key) {
+    const button = scene().maps.find((map) => keyOf(map) === keyOf(key))?.button;
+    if (!button || button.offsetParent === null) return null;
+    const [outer, { x, y, width, height }] = [root.getBoundingClientRect(), button.getBoundingClientRect()];
+    return { x: x - outer.x, y: y - outer.y, width, height };
+  }
+
+  /** Lines from the map's sources, where all are laid out. */
+  function connect() {
+    inside.hide();
+    across.hide();
+    if (!chosen) return;
+    const { stages } = scene();
+    const sources = [...rolesOf(stages, chosen)].filter(([, role]) => role === "source").map(([key]) => split(key));
+    const place = placeOf(chosen);
+    const [connections, where] = place ? [inside, placeOf] : [across, inSight];
+    const target = where(chosen);
+    const found = sources.map(where).filter((one) => one !== null);
+    // Side by side maps have a line in common, that crosses none of them.
+    const ends = new Map(scene().boxes.map(({ stage, maps }) => [stage, Math.max(...maps.map((map) => map.x + map.width))]));
+    const starts = sources.map((key, index) => ({ ...found[index], width: (ends.get(key.stage) ?? 0) - found[index].x }));
+    if (target) connections.show(target, found, false, place && found.length > 1 ? starts : found);
+    if (place) reveal(place, found);
+  }
+
+  /** Scroll sideways so that the map can be seen, and as much as possible of what it comes from. @param {Rectangle} place @param {Rectangle[]} sources */
+  function reveal(place, sources) {
+    const left = Math.min(place.x, ...sources.map((source) => source.x)) - BESIDE;
+    const right = place.x + place.width + BESIDE;
+    const room = scroller.clientWidth;
+    scroller.scrollLeft = right - left > room ? right - room : (left + right - room) / 2;
+  }
+
+  return {
+    nodes: [across.root],
+    plane: inside.root,
+    get chosen() {
+      return chosen;
+    },
+
+    /** @param {MapKey | null} next */
+    choose(next) {
+      chosen = next;
+      if (next) root.dataset.focus = keyOf(next);
+      else delete root.dataset.focus;
+      this.mark();
+    },
+
+    /** Say of each map, and of each stage, what it is to the chosen one. */
+    mark() {
+      const { stages, maps } = scene();
+      const roles = chosen ? rolesOf(stages, chosen) : new Map();
+      const ranks = ["chosen", "source", "ancestor"];
+      /** @type {Map<Element, number>} */
+      const groups = new Map();
+      for (const map of maps) {
+        const role = roles.get(keyOf(map));
+        setRole(map.button, role);
+        if (role === "chosen") map.button.setAttribute("aria-current", "true");
+        else map.button.removeAttribute("aria-current");
+        const group = map.button.parentElement;
+        if (group) groups.set(group, Math.min(groups.get(group) ?? Infinity, role ? ranks.indexOf(role) : Infinity));
+      }
+      groups.forEach((rank, group) => setRole(/** @type {HTMLElement} */ (group), ranks[rank]));
+    },
+
+    connect,
+  };
+}
+
+/** @param {HTMLElement} node @param {string | undefined} role */
+function setRole(node, role) {
+  if (role) node.dataset.role = role;
+  else delete node.dataset.role;
+}
+
+/** @param {string} key "stage/channel" @returns {MapKey} */
+function split(key) {
+  const [stage, channel] = key.split("/").map(Number);
+  return { stage, channel };
+}
