@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 START = (sys.executable, "-m", "cnnviz.cli", "--no-browser", "--port")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The page comes last: its tests take longest, and while Playwright runs nothing else can start an event loop."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Path of a Chromium for `playwright.chromium.launch(executable_path=...)`; without one the test skips.

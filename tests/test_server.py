@@ -117,7 +117,6 @@ def test_the_configuration_asks_nothing_of_the_outside() -> None:
         streamlit.get_option(name)  # raises for a name that Streamlit does not know
     wanted = {
         "browser.gatherUsageStats": False,
-        "client.toolbarMode": "minimal",
         "runner.postScriptGC": False,
         "server.address": "127.0.0.1",
         "server.fileWatcherType": "none",
