@@ -139,11 +139,12 @@ export function createConvolution(host) {
     inputs.show(scene, texts.sums);
     spelled.show(scene, inputs.spelled, texts);
     rows.show([
-      [told.inputs.length === 1 ? "their sum" : `sum of the ${told.inputs.length} maps`, texts.all],
+      [told.inputs.length === 1 ? "their sum" : `sum of ${told.inputs.length} maps`, texts.all],
       ["+ bias", texts.bias],
       [`= cell (${cell.row}, ${cell.column})`, texts.total],
     ]);
-    recorded.show(state, told.inputs.reduce((most, input) => Math.max(most, Math.abs(input.sum)), Math.abs(told.bias)));
+    const terms = told.inputs.reduce((most, input) => Math.max(most, Math.abs(input.sum)), Math.abs(told.bias));
+    recorded.show(state, { largest: terms, like: texts.total });
     field.show(state, scene.arrangement.sum.cell);
     legend.show(state.reach(cell.stage, cell.channel));
     pinned.show(state);

@@ -74,7 +74,7 @@ export function createDetail(root, options = {}) {
   const codebox = createCodebox(() => options.desk?.() ?? null);
   const table = createTable();
   const spoken = createSpoken();
-  const bar = element("div", { class: "dt-bar" }, transport.root, precision.root, codebox.root, table.root);
+  const bar = element("div", { class: "dt-bar" }, transport.root, ...precision.nodes, codebox.root, table.root);
   root.replaceChildren(head.root, body, bar, spoken.root);
   root.hidden = true;
 

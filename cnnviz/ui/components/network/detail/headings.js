@@ -73,7 +73,7 @@ function sentenceOf(stage, before) {
 /** @param {Stage} stage @param {string} window */
 function convolutionSentence(stage, window) {
   const inputs = stage.weightShape?.[1] ?? 0;
-  const several = `${capital(inWords(inputs))} input maps, each with a ${window} kernel: multiply, add up, add the ${inWords(inputs)}, add the bias.`;
+  const several = `${capital(inWords(inputs))} input maps, a ${window} kernel each: multiply, add up, add the ${inWords(inputs)} and the bias.`;
   const whole = inputs === 1 ? `One input map and a ${window} kernel: multiply, add up, add the bias.` : several;
   return whole + specialities(stage);
 }
@@ -84,7 +84,7 @@ function specialities({ kind, kernel_size: kernel, stride, padding, dilation }) 
   const strides = stride && !(pooling ? stride.every((step, side) => step === kernel?.[side]) : stride.every((step) => step === 1));
   return [
     strides && ` Stride ${once(/** @type {number[]} */ (stride))}: the window jumps.`,
-    padding?.some((size) => size > 0) && ` Padding ${once(padding)}: ${kind === "max_pooling" ? "nothing" : "zeros"} all around.`,
+    padding?.some((size) => size > 0) && ` Padding ${once(padding)}: hatched${kind === "max_pooling" ? "" : " zeros"}.`,
     dilation?.some((step) => step > 1) && ` Dilation ${once(dilation)}: the window skips cells.`,
   ].filter(Boolean).join("");
 }

@@ -95,6 +95,7 @@ export function createPooling(host) {
       const width = room.width - (beside ? middle + 56 : 16);
       const px = cellSize(before, { width, height: room.height - AROUND - (state.pinned && beside ? PINNED : 0) }, more);
       root.classList.toggle("is-beside", beside);
+      root.style.setProperty("--dt-middle", `${middle}px`);
       source.show(state, input, px, ring);
       source.map.markWindow("window", window);
       const after = nextWindow({ ...stage, stride: overlapping(stage) }, before, cell);
@@ -116,11 +117,14 @@ export function createPooling(host) {
         : [["their sum", texts.total], [`÷ ${divisor} ${result}`, host.number(total)]]);
       where.say(largest ? `from row ${terms[/** @type {number} */ (winner)].row}, column ${terms[/** @type {number} */ (winner)].column} of ${before.name}` : "");
       from.hidden = !largest;
-      recorded.show(state, Math.max(...terms.map((term) => Math.abs(term.input))));
+      recorded.show(state, { largest: Math.max(...terms.map((term) => Math.abs(term.input))) });
       title.say(isPicture(stage) && stage.shape[0] > 1 ? `${stage.name}, map ${cell.channel}` : stage.name);
       field.show(state, px);
       legends[0].show(reach(input.stage, input.channel), before.kind === "input");
       legends[1].show(reach(cell.stage, cell.channel));
+      const shared = reach(cell.stage, cell.channel) === reach(input.stage, input.channel) && before.kind !== "input";
+      legends[0].name(shared ? "both maps" : "before");
+      legends[1].root.hidden = shared;
       pinned.show(state);
     },
     dispose() {},

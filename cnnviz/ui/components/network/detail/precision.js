@@ -9,9 +9,8 @@ export function createPrecision(full, choose) {
   const place = createText("span", "dt-place");
   const box = element("input", { type: "checkbox", "data-testid": "precision", onchange: () => choose(box.checked) });
   box.checked = full;
-  const root = element("div", { class: "dt-precision" }, place.root, element("label", { class: "dt-check" }, box, "full float32 precision"));
   return {
-    root,
+    nodes: [place.root, element("label", { class: "dt-check" }, box, "full float32 precision")],
     /** @param {string} text */
     say: (text) => place.say(text),
     /** @param {boolean} on */

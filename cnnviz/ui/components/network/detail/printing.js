@@ -4,8 +4,8 @@
 import { decimalsFor, exactText, printed, printedGroups } from "../arithmetic/reconcile.js";
 import { short } from "../view/numbers.js";
 
-/** More decimals than these do not fit where sums stand; the full precision does. */
-const MOST = 5;
+/** More decimals than these do not fit where sums stand; full precision has a layout of its own. */
+const MOST = 4;
 
 /** @param {number} value @param {boolean} full @returns {string} four digits that count, or the float32 itself */
 export const numberText = (value, full) => (full ? exactText(value) : short(value));

@@ -64,6 +64,7 @@ export function createRelu(host) {
       const width = beside ? (room.width - middle - 48) / 2 : (room.width - 16) / 2;
       const px = cellSize(stage, { width, height: room.height - AROUND - (state.pinned && beside ? PINNED : 0) });
       root.classList.toggle("is-beside", beside);
+      root.style.setProperty("--dt-middle", `${middle}px`);
       const name = isPicture(stage) && stage.shape[0] > 1 ? `${stage.name}, map ${cell.channel}` : stage.name;
       before.show(state, from, px);
       const place = placeInGrid(cell, stage);
@@ -78,7 +79,7 @@ export function createRelu(host) {
       rows.show([["before", number], [state.full ? "= max(0, before)" : `= max(0, ${number})`, host.number(after)]]);
       recorded.show(state);
       const things = gridOf(stage).rows > 1 || isPicture(stage) ? "cells" : "numbers";
-      cutText.say(`${cut} of ${count} ${things} were below zero: cut to 0.`);
+      cutText.say(`${cut} of ${count} ${things} cut to zero`);
       /** @type {HTMLElement} */ (cutBar.firstElementChild).style.width = `${(100 * cut) / count}%`;
       pinned.show(state);
     },

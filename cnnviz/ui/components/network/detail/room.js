@@ -2,7 +2,8 @@
 /** How much room the arithmetic has: what head and bar leave of the detail. */
 
 const NARROW = 640; // px: below, the page scrolls and the height is free
-const LEAST = 300; // px: a lower detail scrolls
+const ROOMY = 960; // px: below, the sentence stands on a line of its own
+const LEAST = 272; // px: a lower detail scrolls
 const EDGES = 29; // px of the detail's own edge, and between head, body and bar
 const PADDING = 6; // px around the arithmetic, both sides together, so that focus rings are whole
 
@@ -21,7 +22,7 @@ export function measureRoom(root, head, body, bar, changed) {
     if (root.hidden) return false;
     const width = body.clientWidth - PADDING;
     const column = root.clientWidth < NARROW;
-    root.dataset.layout = column ? "column" : "beside";
+    root.dataset.layout = column ? "column" : root.clientWidth < ROOMY ? "tight" : "wide";
     if (closed() || barHeight === 0) barHeight = bar.offsetHeight;
     const height = column ? Infinity : Math.max(LEAST, root.clientHeight - head.offsetHeight - barHeight - EDGES - PADDING);
     if (width === size.width && height === size.height) return false;

@@ -33,6 +33,7 @@ export function createCard(hooks, place) {
     /** @param {import("../arrangement.js").Cards} cards */
     setShape(cards) {
       side.style.width = `${cards.side}px`;
+      side.classList.toggle("is-flat", cards.flat);
       // With its values a kernel stands beside the map; as colours alone it fits above the sum.
       if (cards.numbers) map.root.after(kernel.root);
       else name.root.after(kernel.root);

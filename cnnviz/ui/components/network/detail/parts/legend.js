@@ -15,6 +15,8 @@ export function createLegend(name) {
     element("div", { class: "dt-ends" }, low.root, element("span", { class: "dt-ramp", "aria-hidden": "true" }), high.root));
   return {
     root,
+    /** @param {string} text what it is the legend of */
+    name: (text) => title.say(text),
     /** @param {number} reach @param {boolean} [grey] of the drawing: black 0, white 1 */
     show(reach, grey = false) {
       root.classList.toggle("is-grey", grey);

@@ -85,6 +85,7 @@ export function createMap() {
     markWindow(name, { top, left, height, width, rowStep, columnStep }) {
       const { cell } = shape;
       let outline = "";
+      marks[name].group.classList.toggle("is-skipping", rowStep > 1 || columnStep > 1);
       if (rowStep === 1 && columnStep === 1) outline = rectangle(0, 0, width * cell, height * cell);
       else
         for (let row = 0; row < height; row++)

@@ -19,13 +19,14 @@ export function createSpelled(host, hooks) {
   const title = createText("span");
   const link = element("button", { type: "button", class: "dt-link", onclick: hooks.open }, title.root, " ↗");
   const key = createText("p", "dt-key");
+  key.say("value, weight, product");
   const products = createProducts(hooks.tap);
   const sum = createRows(1, "dt-theirsum");
   const partial = createMap();
   const legend = createLegend("kernel");
   const caption = element("span", { class: "dt-legendname" }, "this input, everywhere");
   const root = element("div", { class: "dt-spelled", "data-testid": "spelled" },
-    element("h4", {}, link), key.root, products.root, sum.root,
+    element("div", { class: "dt-spelledhead" }, element("h4", {}, link), key.root), products.root, sum.root,
     element("div", { class: "dt-partial" }, partial.root, element("div", { class: "dt-legends" }, caption, legend.root)));
   return {
     root,
@@ -34,6 +35,9 @@ export function createSpelled(host, hooks) {
     build({ stage, kernel, arrangement }) {
       const { cell, list, partial: size } = arrangement.products;
       products.setShape({ ...kernel, cell, list });
+      const dense = !list && kernel.columns > 3;
+      key.root.hidden = !dense;
+      legend.root.hidden = dense && kernel.rows > 3;
       partial.root.hidden = size === 0;
       caption.hidden = size === 0;
       if (size) partial.setShape({ ...positions(stage), cell: size });
@@ -45,7 +49,6 @@ export function createSpelled(host, hooks) {
       const name = before.shape[0] === 1 ? before.name : `${before.name}, map ${input.channel}`;
       title.say(name);
       link.title = `Open ${name}`;
-      key.say("value × weight = product");
       products.show({
         terms: input.terms,
         products: texts.products,
