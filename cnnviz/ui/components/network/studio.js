@@ -7,14 +7,15 @@ import { createSees } from "./desk/sees.js";
 import { createStart } from "./desk/start.js";
 import { createSureness } from "./desk/sureness.js";
 import { createTools } from "./desk/tools.js";
+import { readAddress } from "./address.js";
 import { element } from "./dom.js";
+import { createExplorer } from "./explorer.js";
 import { createLive } from "./live.js";
 import { readPayload, readValues } from "./payload.js";
 import { createSession } from "./session.js";
 import { anew, canRedo, canUndo, isEmpty, redone, replaced, request, undone, withStroke } from "./strokes.js";
 import { followSurface } from "./surface.js";
 import { keepUnlocked } from "./unlock.js";
-import { createNetworkView } from "./view/network-view.js";
 
 // ms the canvas takes to show what the session told it, at most.
 const SETTLING = 250;
@@ -27,6 +28,8 @@ export function createStudio(root) {
   /** @type {any} */
   let network = null;
   let livePath = "";
+  /** @type {string | null} the network that the address asks for */
+  let asked = null;
   /** @type {number[] | null} */
   let stroke = null;
   /** @type {string | null} */
@@ -59,17 +62,20 @@ export function createStudio(root) {
     settle();
   });
   const sureness = createSureness();
-  const bar = createBar((model) => change({ model, extras: { ...desk.extras, history: [] } }));
-  const viewRoot = element("div", { class: "cnnviz-network" });
+  const bar = createBar((model) => {
+    change({ model, extras: { ...desk.extras, history: [] } });
+    view.note();
+  });
+  const main = element("div", { class: "cnnviz-main" }, bar.root);
   const beside = createBeside();
   const column = element("div", { class: "cnnviz-desk" },
     element("div", { class: "cnnviz-holerow" }, element("div", { class: "cnnviz-hole" }), beside.root),
     tools.root, alertBox, start.root, sees.root, sureness.root);
   const foot = element("p", { class: "cnnviz-foot" },
     "The weights are frozen: nothing you draw is stored or learned from. Point at a map for where it comes from.");
-  root.replaceChildren(column, element("div", { class: "cnnviz-main" }, bar.root, viewRoot, foot));
+  root.replaceChildren(column, main);
 
-  /** @type {ReturnType<typeof createNetworkView>} made with the first message, which says how it was left */
+  /** @type {ReturnType<typeof createExplorer>} made with the first message, which says how it was left */
   let view;
   const session = createSession({
     silent: () => view.setNotice(RECONNECTING, "warning"),
@@ -157,7 +163,7 @@ export function createStudio(root) {
 
   /** @param {Float32Array | null} values null for an empty drawing @param {boolean} exact @param {boolean} atRest */
   function show(values, exact, atRest) {
-    view.show(values && { values, exact });
+    view.show(values, exact);
     /** @param {any} stage */
     const valuesOf = (stage) => values && values.subarray(stage.offset, stage.offset + stage.length);
     const probabilities = valuesOf(network.stages[network.stages.length - 1]);
@@ -245,11 +251,17 @@ export function createStudio(root) {
       session.answered();
       if (!desk) {
         desk = header.desk;
-        view = createNetworkView(viewRoot, {
+        view = createExplorer(main, {
           notice: "Loading the network…",
           scale: desk.extras.scale,
-          onScaleChange: (/** @type {any} */ scale) => change({ extras: { ...desk.extras, scale } }, false),
+          desk: () => desk,
+          model: () => (desk.model === header.networks[0].model ? null : desk.model),
+          onScale: (scale) => change({ extras: { ...desk.extras, scale } }, false),
         });
+        bar.root.append(view.pin);
+        main.append(foot);
+        const { model } = readAddress(window.location.search);
+        if (header.networks.some((/** @type {any} */ one) => one.model === model)) asked = model;
       }
       if (header.samples) start.fill(header.samples);
       if (header.networks) bar.fill(header.networks);
@@ -263,6 +275,8 @@ export function createStudio(root) {
       const present = header.desk && header.desk.model === desk.model && header.desk.seq >= desk.seq;
       if (present && (values || header.empty) && !(live.works && stroke)) show(values, true, stroke === null);
       else if (another) read(true);
+      if (asked && asked !== desk.model) change({ model: asked });
+      asked = null;
       receivePicture(header.picture);
       receiveLayout(header.epoch);
       furnish();

@@ -1,0 +1,196 @@
+// @ts-check
+/** The network and, below it, the detail of one of its cells: what is chosen in one is marked in the other. */
+
+import { readAddress, writeAddress } from "./address.js";
+import { seenBy } from "./arithmetic/field.js";
+import { hasCell } from "./arithmetic/geometry.js";
+import { createDetail } from "./detail/detail.js";
+import { element } from "./dom.js";
+import { cellsPerMap, isPicture } from "./view/chain.js";
+import { createNetworkView } from "./view/network-view.js";
+import { rangeOf } from "./view/scales.js";
+
+// Browsers refuse an address that changes more than some hundred times in half a minute.
+const ADDRESS_AFTER = 300;
+
+/**
+ * @typedef {import("./arithmetic/types.js").Cell} Cell
+ * @param {HTMLElement} main gets the network view and the detail as children
+ * @param {{
+ *   notice: string, scale?: any, model: () => string | null, desk: () => any,
+ *   onScale: (scale: any) => void,
+ * }} options `model` says the network's name where the address has to hold it
+ */
+export function createExplorer(main, options) {
+  /** @type {import("./view/types.js").Network | null} */
+  let network = null;
+  /** @type {import("./arithmetic/types.js").Read | null} */
+  let read = null;
+  /** @type {import("./arithmetic/types.js").Read | null} */
+  let pinned = null;
+  let { place: wanted, full, scale } = readAddress(window.location.search);
+  scale = scale ?? options.scale ?? null;
+  // Whether opening the detail added an entry to the browser's history, which closing takes back.
+  let pushed = false;
+  let timer = 0;
+
+  const viewRoot = element("div", { class: "cnnviz-network" });
+  const detailRoot = element("div", { class: "cnnviz-detail", hidden: true });
+  const pin = element("button", { type: "button", class: "cnnviz-button cnnviz-pin", hidden: true, "data-testid": "pin", onclick: togglePin });
+  main.append(viewRoot, detailRoot);
+
+  const view = createNetworkView(viewRoot, {
+    notice: options.notice,
+    scale: /** @type {any} */ (scale ?? undefined),
+    onScaleChange(next) {
+      scale = next;
+      detail.setScale(next);
+      options.onScale(next);
+      note();
+    },
+    onOpen(stage, channel, cell) { open({ stage, channel, ...(cell ?? strongest(stage, channel)) }); },
+  });
+  const detail = createDetail(detailRoot, {
+    scale: /** @type {any} */ (scale ?? undefined),
+    full,
+    desk: options.desk,
+    onCell: mark,
+    onOpen: mark,
+    onHover: (cell) => outline(cell ?? detail.cell),
+    onClose: () => { if (pushed) window.history.back(); else leave(); },
+    onPrecision(on) {
+      full = on;
+      note();
+    },
+  });
+  showPin();
+
+  /** @param {Cell | null} cell */
+  function outline(cell) {
+    view.outline(cell && network ? seenBy(network, cell) : null);
+  }
+
+  /** The chosen cell, in the network and in the address. @param {Cell} cell */
+  function mark(cell) {
+    view.setFocus({ stage: cell.stage, channel: cell.channel });
+    outline(cell);
+    note();
+  }
+
+  /** @param {Cell} cell @param {boolean} [byHand] whether the way back should close it */
+  function open(cell, byHand = true) {
+    const first = main.dataset.focus === undefined;
+    main.dataset.focus = "";
+    pin.hidden = false;
+    detail.open(cell);
+    mark(cell);
+    if (!first) return;
+    if (byHand) {
+      window.history.pushState(window.history.state, "", window.location.href);
+      pushed = true;
+      detail.focus();
+    }
+  }
+
+  function leave() {
+    pushed = false;
+    delete main.dataset.focus;
+    pin.hidden = true;
+    detail.close();
+    view.setFocus(null);
+    view.outline(null);
+    note();
+  }
+
+  /** The cell with the largest value of a map. @param {number} stage @param {number} channel */
+  function strongest(stage, channel) {
+    const of = /** @type {import("./view/types.js").Network} */ (network).stages[stage];
+    const size = cellsPerMap(of);
+    const at = read ? rangeOf(read.values, of.offset + channel * size, size).largestAt : 0;
+    const width = isPicture(of) ? of.shape[2] : size;
+    return { row: Math.floor(at / width), column: at % width };
+  }
+
+  function togglePin() {
+    pinned = pinned ? null : read && { ...read, values: read.values.slice() };
+    detail.setPinned(pinned);
+    showPin();
+  }
+
+  function showPin() {
+    pin.textContent = pinned ? "Unpin" : "Pin this drawing";
+    pin.setAttribute("aria-pressed", String(pinned !== null));
+    pin.title = pinned ? "Stop comparing" : "Keep this drawing, draw another one, and see each number of both";
+  }
+
+  /** Write the view into the address, a moment after the last change. */
+  function note() {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      const cell = detail.cell;
+      const place = cell && network && { ...cell, stage: network.stages[cell.stage].name };
+      const search = writeAddress(window.location.search, { model: options.model(), place, scale, full });
+      const { pathname, hash } = window.location;
+      if (search !== window.location.search) window.history.replaceState(window.history.state, "", pathname + search + hash);
+    }, ADDRESS_AFTER);
+  }
+
+  /** Open the cell that the address asked for, once its network is here. */
+  function openWanted() {
+    if (!network || !wanted) return;
+    const { stage: name, ...rest } = wanted;
+    wanted = null;
+    const stage = network.stages.findIndex((one) => one.name === name);
+    if (stage >= 0 && hasCell(network.stages[stage], { stage, ...rest })) open({ stage, ...rest }, false);
+  }
+
+  const controller = new AbortController();
+  window.addEventListener("popstate", (event) => {
+    wanted = readAddress(window.location.search).place;
+    const was = main.dataset.focus !== undefined;
+    if (!was && !wanted) return;
+    // A step between two views of one page is ours: the page need not run anew.
+    event.stopImmediatePropagation();
+    if (was) leave();
+    else openWanted();
+  }, { signal: controller.signal, capture: true });
+
+  return {
+    pin,
+    note,
+
+    /** @param {import("./view/types.js").Network} next */
+    setNetwork(next) {
+      network = next;
+      read = pinned = null;
+      showPin();
+      if (main.dataset.focus !== undefined) leave();
+      view.setNetwork(next);
+      detail.setNetwork(next);
+    },
+
+    /** @param {Float32Array | null} values null for an empty drawing @param {boolean} exact */
+    show(values, exact) {
+      if (!network) return;
+      read = values && { network, values };
+      view.show(values && { values, exact });
+      detail.show(read, exact);
+      openWanted();
+    },
+
+    /** @param {string | null} text @param {"info" | "warning"} [kind] */
+    setNotice: (text, kind) => view.setNotice(text, kind),
+
+    setTheme() {
+      view.setTheme();
+      detail.setTheme();
+    },
+
+    dispose() {
+      controller.abort();
+      clearTimeout(timer);
+      view.dispose();
+      detail.dispose();
+    },
+  };
+}
