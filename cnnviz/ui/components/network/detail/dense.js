@@ -28,7 +28,8 @@ import { placeText } from "./sentence.js";
  */
 
 const BESIDE = 940; // px: from here on the lists stand beside the pictures
-const SIDE = { short: 470, full: 400 }; // px of the lists; with full precision they stand below each other
+const NARROW = 520; // px: below, everything stands in one column
+const SIDE = { short: 470, full: 430 }; // px of the lists; with full precision they stand below each other
 const GAP = 24; // px between pictures and lists
 
 /** @param {import("./types.js").Host} host @returns {import("./types.js").KindView} */
@@ -140,8 +141,9 @@ export function createDense(host) {
     const beside = room.width >= BESIDE;
     const width = beside ? room.width - (full ? SIDE.full : SIDE.short) - GAP : room.width;
     const above = classes.heightFor(count, pinned !== null) + (pinned ? 40 : 0) + 8;
-    const height = Math.max(beside ? room.height - above : room.height - 20, 200);
+    const height = Math.max(room.height - above, beside ? 210 : 310);
     root.classList.toggle("is-beside", beside);
+    root.classList.toggle("is-narrow", room.width < NARROW);
     root.classList.toggle("is-full", full);
     root.style.setProperty("--dc-side", `${full ? SIDE.full : SIDE.short}px`);
     const { length, shape: [channels, rows, columns] } = network.stages[shown.maps ?? shown.input];

@@ -12,12 +12,12 @@ import { tilesOf } from "./parts/tiles.js";
  * @property {Tiles} product   of the contributions
  */
 
-export const CAPTION = 44; // px above each picture: its name and its legend
-export const SIGN = 26; // px between pictures, for × and =
+const CAPTION = 41; // px above each picture: its name and its legend
+const SIGN = 26; // px between pictures, for × and =
 const BETWEEN = 4; // px between values and weights, where these stand below each other
 const LABEL = 18; // px below a map for its sum
 const PITCH = 42; // px that a sum may be wide
-const LARGEST = { tile: 84, alone: 252, pair: 100 }; // px of a map: of several, of one alone, of a factor
+const LARGEST = { tile: 84, stacked: 48, alone: 252, factor: 100 }; // px of a map: of several, of one alone; and of a factor's name
 const STRIP = { least: 5, most: 24, height: 30 }; // px of the cells of a vector
 const NARROW = 520; // px: below, the pictures stand below each other
 
@@ -33,20 +33,20 @@ export function arrangePictures(shape, room) {
   const productOf = (across, cellWidth) => tilesOf(shape, { across, cellWidth, label, pitch: several ? PITCH : 0 });
   /** @type {Pictures["way"][]} */
   const ways = room.width < NARROW ? ["column"] : ["row", "pair"];
-  const most = Math.max(1, Math.floor((several ? LARGEST.tile : LARGEST.alone) / shape.columns));
+  const largest = several ? (room.width < NARROW ? LARGEST.stacked : LARGEST.tile) : LARGEST.alone;
+  const most = Math.max(1, Math.floor(largest / shape.columns));
   /** @type {(Pictures & {worth: number}) | null} */
   let best = null;
   for (const way of ways) {
     for (let across = 1; across <= shape.channels; across++) {
       for (let size = most; size >= 1; size--) {
         const product = productOf(across, size);
-        if (best && size * size <= best.worth) break;
-        for (let cellWidth = way === "column" ? size : Math.min(size, 8); cellWidth >= 1; cellWidth--) {
+        for (let cellWidth = way === "column" && several ? size : Math.min(size, way === "column" ? 6 : 8); cellWidth >= 1; cellWidth--) {
           const factor = tilesOf(shape, { across, cellWidth });
           if (!fits(way, factor, product, room)) continue;
           // Rows that are full, then a shape near a square, are read more easily.
-          const shapely = (shape.channels % across ? 0.8 : 1) * (1 - 0.05 * Math.abs(product.width - product.height) / (product.width + product.height));
-          const worth = size * cellWidth * shapely;
+          const shapely = (shape.channels % across ? 0.6 : 1) * (1 - 0.05 * Math.abs(product.width - product.height) / (product.width + product.height));
+          const worth = size * cellWidth * shapely * (way === "column" ? product.width / product.height : 1);
           if (!best || worth > best.worth) best = { way, factor, product, worth };
           break;
         }
@@ -63,8 +63,8 @@ export function arrangePictures(shape, room) {
 function fits(way, factor, product, room) {
   const high = product.height + CAPTION <= room.height;
   if (way === "column") return Math.max(factor.width, product.width) <= room.width;
-  if (way === "row") return high && 2 * Math.max(factor.width, LARGEST.pair) + product.width + 2 * SIGN <= room.width;
-  const wide = Math.max(factor.width, LARGEST.pair) + SIGN + product.width <= room.width;
+  if (way === "row") return high && 2 * Math.max(factor.width, LARGEST.factor) + product.width + 2 * SIGN <= room.width;
+  const wide = Math.max(factor.width, LARGEST.factor) + SIGN + product.width <= room.width;
   return high && wide && 2 * (factor.height + CAPTION) + BETWEEN <= room.height;
 }
 

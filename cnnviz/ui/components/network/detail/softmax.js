@@ -12,7 +12,8 @@ import { shareTexts } from "./shares.js";
 
 /** @typedef {import("./types.js").State} State */
 
-const BESIDE = 880; // px: from here on fraction and shares stand side by side
+const BESIDE = 640; // px: from here on fraction and shares stand side by side
+const ROOMY = 960; // px: below, the columns of the shares are squeezed
 
 /** @param {import("./types.js").Host} host @returns {import("./types.js").KindView} */
 export function createSoftmax(host) {
@@ -21,11 +22,12 @@ export function createSoftmax(host) {
   const fraction = createFraction(light, choose, recorded.root);
   const shares = createShares(light, choose);
   const temperature = createTemperature((next) => host.setTemperature(next));
+  const key = element("p", { class: "dc-hint dc-wasline" }, element("span", { class: "dc-waskey", "aria-hidden": "true" }), "the network’s own share, at T = 1");
   const always = element("p", { class: "dc-always" },
     "Softmax always sums to 1, for a scribble too: it can only share out, it cannot answer “none of them”.");
   const root = element("div", { class: "dc-softmax" },
     element("div", { class: "dc-formulas" }, fraction.root, temperature.root),
-    element("div", { class: "dc-result" }, shares.root, always));
+    element("div", { class: "dc-result" }, shares.root, key, always));
   const unfollow = followDigits(root, (digit) => {
     if (digit < state.network.stages[state.cell.stage].length) choose(digit);
   });
@@ -50,6 +52,7 @@ export function createSoftmax(host) {
       const { explanation, pinned, cell, room, full } = state;
       if (explanation.kind !== "softmax") return;
       root.classList.toggle("is-beside", room.width >= BESIDE);
+      root.classList.toggle("is-narrow", room.width < ROOMY);
       root.classList.toggle("is-changed", state.temperature !== 1);
       const texts = shareTexts(explanation, full);
       fraction.show({ explanation, texts, full, number: host.number });

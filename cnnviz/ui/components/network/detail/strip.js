@@ -5,8 +5,8 @@ import { tilesOf } from "./parts/tiles.js";
 
 /** @typedef {import("./parts/tiles.js").Tiles} Tiles */
 
-const CAPTION = 44; // px above a picture: its name and its legend
-const BELOW = 164; // px below the strip: the cells around the entry, and the formula
+const CAPTION = 41; // px above a picture: its name and its legend
+const BELOW = 154; // px below the strip: the cells around the entry, and the formula
 const GAP = 28; // px between maps and strip
 const NARROW = 620; // px: below, the strip stands below the maps
 const SHARE = 0.34; // of the width, for the maps

@@ -29,7 +29,7 @@ export function createClasses(choose) {
   return {
     root,
     /** @param {number} count @param {boolean} pinned @returns {number} px of height that it takes */
-    heightFor: (count, pinned) => (count > MOST_BUTTONS ? 60 : pinned ? 92 : 52),
+    heightFor: (count, pinned) => (count > MOST_BUTTONS ? 48 : pinned ? 86 : 46),
     /** @param {Content} content */
     show(content) {
       const many = content.values.length > MOST_BUTTONS;
