@@ -49,6 +49,18 @@ const atLeast = (text, value, decimals) => (value > 0 && Number(text) === 0 ? `<
 /** @param {string} text @param {number} share */
 const below = (text, share) => (share < 1 && Number(text) === 100 ? `>${fixed(100 - 10 ** -PERCENT, PERCENT)}` : text);
 
+/**
+ * The difference of two printed percentages, so that the one less the other is what is printed as the difference.
+ * @param {string} now @param {string} pinned bounds count as the number that they are a bound of
+ */
+export const percentDifference = (now, pinned) => {
+  const text = fixed(percentOf(now) - percentOf(pinned), PERCENT);
+  return text.startsWith("\u2212") || Number(text) === 0 ? text : `+${text}`;
+};
+
+/** @param {string} text */
+const percentOf = (text) => (text.startsWith("<") ? 0 : text.startsWith(">") ? 100 : Number(text));
+
 /** The slider is logarithmic: as far from 1 to 2 as from 1 to a half. @param {number} place -1 to 1 @returns {number} 0.25 to 4 */
 export const temperatureAt = (place) => 2 ** (OCTAVES * place);
 

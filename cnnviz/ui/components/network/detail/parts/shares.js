@@ -4,6 +4,7 @@
 import { element } from "../../dom.js";
 import { exactText } from "../../arithmetic/reconcile.js";
 import { fixed } from "../../view/numbers.js";
+import { percentDifference, shareTexts } from "../shares.js";
 import { createText } from "./text.js";
 
 /**
@@ -71,6 +72,7 @@ export function createShares(light, choose) {
       const { terms, temperature, cell } = explanation;
       if (lines.length !== terms.length) build(terms.length);
       chosen = cell.column;
+      const pinnedTexts = pinned && shareTexts(pinned, full);
       root.classList.toggle("is-compared", pinned !== null);
       root.classList.toggle("is-full", full);
       const largest = terms.reduce((most, term) => Math.max(most, term.logit), -Infinity);
@@ -80,7 +82,10 @@ export function createShares(light, choose) {
       terms.forEach((term, index) => {
         const line = lines[index];
         const percent = `${texts.percents[index]} %`;
-        const apart = pinned && difference(term.share, pinned.terms[index].share, full);
+        const apart = pinned && pinnedTexts && {
+          pinned: `${pinnedTexts.percents[index]} %`,
+          difference: full ? exactText(100 * (term.share - pinned.terms[index].share)) : percentDifference(texts.percents[index], pinnedTexts.percents[index]),
+        };
         const contents = [
           full ? exactText(term.logit) : fixed(term.logit, 2), texts.exponentials[index], percent,
           apart ? apart.pinned : "", apart ? apart.difference : "",
@@ -102,11 +107,4 @@ export function createShares(light, choose) {
       list.setAttribute("aria-activedescendant", lines[chosen].root.id);
     },
   };
-}
-
-/** Percentages of two drawings: what is printed of one less what is printed of the other is the printed difference. @param {number} now @param {number} pinned 0 to 1 @param {boolean} full */
-function difference(now, pinned, full) {
-  if (full) return { pinned: `${exactText(100 * pinned)} %`, difference: exactText(100 * (now - pinned)) };
-  const total = fixed((Math.round(1e6 * now) - Math.round(1e6 * pinned)) / 1e4, 4);
-  return { pinned: `${fixed(100 * pinned, 4)} %`, difference: total.startsWith("\u2212") || /^[0.]*$/.test(total) ? total : `+${total}` };
 }
