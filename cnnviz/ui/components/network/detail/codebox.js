@@ -12,12 +12,17 @@ export function createCodebox(desk) {
   const said = element("span", { class: "dt-copied", role: "status" });
   const copy = element("button", { type: "button", class: "dt-button", onclick: copied }, "Copy");
   const lines = element("pre", { tabindex: "0", "aria-label": "PyTorch code that prints this number" }, code);
-  const root = element("details", { class: "dt-details dt-code", "data-testid": "code", ontoggle: refresh },
+  const root = element("details", { class: "dt-details dt-code", "data-testid": "code", ontoggle: opened },
     element("summary", {}, "Show me the code"),
     element("div", { class: "dt-panel" }, element("div", { class: "dt-copy" }, copy, said), lines));
   let timer = 0;
   /** @type {import("./types.js").State | null} */
   let state = null;
+
+  function opened() {
+    refresh();
+    if (root.open) root.scrollIntoView({ block: "nearest" });
+  }
 
   function refresh() {
     clearTimeout(timer);

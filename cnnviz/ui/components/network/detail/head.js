@@ -26,8 +26,10 @@ export function createHead(hooks) {
       if (key === known) return;
       known = key;
       const heading = headingOf(network, cell);
-      kind.say(heading.kind);
-      name.say(heading.name);
+      // A layer that is called what it is: "dense", "softmax".
+      const same = heading.kind.toLowerCase() === heading.name.toLowerCase();
+      kind.say(same ? "" : heading.kind);
+      name.say(same ? heading.kind : heading.name);
       sentence.say(heading.sentence);
       const count = channelsOf(network.stages[cell.stage]);
       maps.hidden = count < 2;

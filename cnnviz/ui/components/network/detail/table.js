@@ -2,6 +2,7 @@
 /** A cell's arithmetic as a table, for those who would rather read than look. */
 
 import { element } from "../dom.js";
+import { fixed } from "../view/numbers.js";
 import { convolutionTexts, numberText, sumTexts } from "./printing.js";
 import { placeText } from "./sentence.js";
 
@@ -18,7 +19,7 @@ export function tableOf(state) {
   const { network, cell, explanation, full } = state;
   const number = (/** @type {number} */ value) => numberText(value, full);
   const caption = `${placeText(network, cell)}, all counted from 0`;
-  const where = (/** @type {import("../arithmetic/types.js").Term} */ term) => [String(term.row), String(term.column), term.inside ? number(term.input) : OUTSIDE];
+  const where = (/** @type {import("../arithmetic/types.js").Term} */ term) => [fixed(term.row, 0), fixed(term.column, 0), term.inside ? number(term.input) : OUTSIDE];
   const recorded = ["recorded by PyTorch", number(explanation.recorded)];
   switch (explanation.kind) {
     case "convolution": {
@@ -52,7 +53,7 @@ export function tableOf(state) {
       const texts = sumTexts(values, values.reduce((one, other) => one + other, 0), full);
       return {
         caption, head: ["row", "column", "value"],
-        rows: explanation.terms.map((term, place) => [String(term.row), String(term.column), term.inside ? texts.parts[place] : OUTSIDE]),
+        rows: explanation.terms.map((term, place) => [...where(term).slice(0, 2), term.inside ? texts.parts[place] : OUTSIDE]),
         foot: [["sum", texts.total], ["divided by", String(explanation.divisor)], ["cell", number(explanation.total)], recorded],
       };
     }
@@ -82,12 +83,17 @@ export function tableOf(state) {
 
 export function createTable() {
   const table = element("table", {});
-  const root = element("details", { class: "dt-details dt-table", "data-testid": "table", ontoggle: refresh },
+  const root = element("details", { class: "dt-details dt-table", "data-testid": "table", ontoggle: opened },
     element("summary", {}, "As a table"),
     element("div", { class: "dt-panel dt-tablepanel", tabindex: "0", role: "region", "aria-label": "The arithmetic as a table" }, table));
   let timer = 0;
   /** @type {State | null} */
   let state = null;
+
+  function opened() {
+    refresh();
+    if (root.open) root.scrollIntoView({ block: "nearest" });
+  }
 
   function refresh() {
     clearTimeout(timer);

@@ -19,12 +19,11 @@ export function createCard(hooks, place) {
   const partial = createMap();
   const side = element("span", { class: "dt-side" }, name.root, kernel.root, sum.root, partial.root);
   const root = element("button", {
-    type: "button", class: "dt-card", "aria-pressed": "false", "data-testid": "input-card", "data-input": place,
+    type: "button", class: "dt-card", title: "Spell it out", "aria-pressed": "false", "data-testid": "input-card", "data-input": place,
     onclick: () => hooks.choose(place),
     onpointerenter: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && hooks.peek(place),
     onpointerleave: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && hooks.peek(null),
   }, map.root, side);
-  let spoken = "";
   return {
     root,
     map,
@@ -44,8 +43,6 @@ export function createCard(hooks, place) {
       name.say(title);
       sum.say(signed(text));
       if (root.getAttribute("aria-pressed") !== String(chosen)) root.setAttribute("aria-pressed", String(chosen));
-      const label = `input ${title}: ${text}. Spell it out`;
-      if (label !== spoken) root.setAttribute("aria-label", (spoken = label));
     },
   };
 }

@@ -9,7 +9,7 @@ import { createText } from "./text.js";
 /** @typedef {{rows: number, columns: number, width: number, height: number, numbers: boolean}} Shape   px of a weight */
 
 export function createKernel() {
-  const root = element("span", { class: "dt-kernel" });
+  const root = element("span", { class: "dt-kernel", "aria-hidden": "true" });
   /** @type {ReturnType<typeof createText>[]} */
   let cells = [];
   let numbers = true;

@@ -76,6 +76,7 @@ export function createMap() {
      * @param {Uint32Array} ramp @param {number | null} [filled] cells that are painted, in reading order; the rest is blank
      */
     paint(values, start, count, reach, ramp, filled = null) {
+      root.classList.toggle("is-filling", filled !== null);
       const painted = filled === null ? count : Math.min(filled, count);
       if (painted < picture.pixels.length) picture.pixels.fill(0);
       picture.paint(values, start, painted, reach, ramp);
