@@ -42,6 +42,13 @@ test("sums of sums add up on both levels", () => {
   assert.equal(sum([...text.groups.map((group) => group.sum), ...text.rest]), units(text.total));
 });
 
+test("where a sum goes up, what is added up in it goes up with it", () => {
+  const pair = [0.0002, 0.0002];
+  const text = printedGroups([pair, pair, pair], [], 0.0012, 3);
+  assert.deepEqual(text.groups.map((group) => group.sum), ["0.001", "0.000", "0.000"]);
+  assert.deepEqual(text.groups.map((group) => group.parts[0]), ["0.001", "0.000", "0.000"]);
+});
+
 test("three digits of the total count, and three decimals are usual", () => {
   assert.deepEqual([decimalsFor([0.1, 0.295], 0.395), decimalsFor([20, 2.6], 22.6)], [3, 3]);
   assert.equal(decimalsFor([0.0001, 0.0002], 0.000312), 6);

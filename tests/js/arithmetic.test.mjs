@@ -78,6 +78,13 @@ test("a max pooling takes the first of the largest, and the padding never wins",
   assert.equal(next.terms.filter(({ inside }) => inside).length, 2);
 });
 
+test("as in PyTorch, what is not a number is the largest of its window", () => {
+  const found = read(["a", "other", [1, 1, 3], [5, NaN, 9]], ["pool", "max_pooling", [1, 1, 1], [NaN], {
+    ...pool, kernel_size: [1, 3], padding: [0, 0],
+  }]);
+  assert.deepEqual([explain(found, at(1, 0, 0, 0)).winner, explain(found, at(1, 0, 0, 0)).total], [1, NaN]);
+});
+
 test("an average pooling divides by its window, padding included, and not by what lies beyond", () => {
   const mean = { ...pool, stride: [2, 2] };
   // Three columns padded to five: with a third window of stride 2, only one of its two columns counts.
@@ -137,6 +144,12 @@ test("what cannot be told is told as the recorded number alone", () => {
   assert.deepEqual([0, 1, 2].map((stage) => explain(lone, at(stage, 0, 0, 0)).result), [7, 8, 9]);
   lone.network.stages[2] = { ...lone.network.stages[2], kind: "relu", inputs: [] };
   assert.equal(explain(lone, at(2, 0, 0, 0)).kind, "other");
+  const halved = read(
+    ["a", "other", [4], [1, 2, 3, 4]],
+    ["flat", "flatten", [2], [1, 2]],
+    ["dense", "dense", [1], [0], { weight: new Float32Array(4), weightShape: [1, 4], bias: null }],
+  );
+  assert.deepEqual([explain(halved, at(1, 0, 0, 1)).kind, explain(halved, at(2, 0, 0, 0)).kind], ["other", "other"]);
   assert.deepEqual([inputOf(lone.network, 1), inputOf(lone.network, 2)], [0, null]);
 });
 

@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 
+import { partialMap, wholeMap } from "../../cnnviz/ui/components/network/arithmetic/convolution.js";
 import { explain } from "../../cnnviz/ui/components/network/arithmetic/explain.js";
 import { printed, printedGroups } from "../../cnnviz/ui/components/network/arithmetic/reconcile.js";
 import { positions } from "../../cnnviz/ui/components/network/arithmetic/geometry.js";
@@ -53,8 +54,9 @@ const SUMS = {
     return sizeOf(groups.flat()) + Math.abs(bias);
   },
   average_pooling({ terms, divisor, total }, what) {
-    flat(terms.map(({ input }) => input / divisor), total, what);
-    return 0;
+    const parts = terms.map(({ input }) => input / divisor);
+    flat(parts, total, what);
+    return sizeOf(parts);
   },
   dense({ terms, perMap, bias, total }, what) {
     if (perMap) flat([...perMap.map(({ sum }) => sum), bias], total, what);
@@ -75,6 +77,14 @@ function flat(parts, total, what) {
 
 const sizeOf = (numbers) => numbers.reduce((sum, number) => sum + Math.abs(number), 0);
 
+/** The maps that a convolution's play fills: the same numbers as cell by cell. */
+function mapsAgree(read, { cell, inputs, total }, at, what) {
+  const agree = (map, value) => Math.abs(map[at] - value) <= 1e-5 * Math.max(1, Math.abs(value));
+  const { channel, sum } = inputs[below(inputs.length)];
+  if (!agree(partialMap(read, cell.stage, cell.channel, channel), sum)) assert.fail(`${what()}: partial map ${channel}`);
+  if (!agree(wholeMap(read, cell.stage, cell.channel), total)) assert.fail(`${what()}: whole map`);
+}
+
 const counts = {};
 let worst = 0;
 for (const read of reads) {
@@ -93,6 +103,7 @@ for (const read of reads) {
       const off = Math.abs(result - recorded) / size;
       if (!(off <= 1e-4)) assert.fail(`${what()}: ${result} instead of ${recorded}`);
       worst = Math.max(worst, off);
+      if (stage.kind === "convolution" && count < 3) mapsAgree(read, explanation, cell.row * columns + cell.column, what);
       counts[stage.kind] = (counts[stage.kind] ?? 0) + 1;
     }
   });

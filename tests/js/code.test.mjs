@@ -45,3 +45,16 @@ test("layers are found by their names, plain, nested, numbered or repeated", () 
     assert.equal(line, `layer = ${expected}`);
   }
 });
+
+test("a window of a pooling is cut where the map ends, its holes kept, and a mean divides by what counts", () => {
+  const pooled = structuredClone(twoBlock);
+  const lines = (more, row) => {
+    Object.assign(pooled.stages[5], more);
+    return codeFor(read(pooled), at(5, 1, row, row), { desk }).trimEnd().split("\n").at(-1);
+  };
+  const wide = { kernel_size: [4, 5], stride: [2, 2], padding: [2, 2], dilation: [2, 1] };
+  assert.equal(lines(wide, 0), 'print(trace["relu1_2"].values[1, 0:5:2, 0:3].max())  # by hand');
+  // Of rows and columns from 26 on there are two of the map and two of padding: 4 x 4 count.
+  const mean = { ...wide, kernel_size: [5, 6], dilation: [1, 1], kind: "average_pooling" };
+  assert.equal(lines(mean, 14), 'print(trace["relu1_2"].values[1, 26:28, 26:28].sum() / 16)  # by hand');
+});

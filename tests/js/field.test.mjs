@@ -39,7 +39,7 @@ test("a pixel reaches the windows that cover it, and every probability", () => {
   const found = influenceOf(twoBlock, { row: 0, column: 10 });
   const expected = [[0, 1, 9, 11], [0, 1, 9, 11], [0, 2, 8, 12], [0, 2, 8, 12], [0, 1, 4, 6]];
   assert.deepEqual(bounds(twoBlock, found).slice(0, 5), expected.map(([a, b, c, d]) => ({ rows: [a, b], columns: [c, d] })));
-  assert.ok(found.at(-1).mask.every(Boolean));
+  assert.ok(found.at(-1).mask.every(Boolean) && found.every(({ channels }) => channels === null));
 });
 
 test("a pixel reaches, of a vector, the entries that its cells become", () => {
@@ -51,8 +51,8 @@ test("a pixel that no window covers reaches nothing", () => {
   const skipped = structuredClone(textbook);
   Object.assign(skipped.stages[1], { shape: [32, 9, 9], length: 32 * 81, stride: [3, 3] });
   skipped.stages.length = 2;
-  const [{ mask }] = influenceOf(skipped, { row: 27, column: 0 });
-  assert.equal(boundsOf(mask, 9), null);
+  const [{ mask, channels }] = influenceOf(skipped, { row: 27, column: 0 });
+  assert.deepEqual([boundsOf(mask, 9), channels], [null, []]);
 });
 
 test("what does not tell where it looks counts as looking everywhere, and a side branch at nothing", () => {

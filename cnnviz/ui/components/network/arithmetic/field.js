@@ -36,8 +36,8 @@ export function seenBy(network, cell) {
 }
 
 /**
- * What a pixel of the input can reach: one outline for every stage after the input. It is empty where no window
- * looks at the pixel, as at the end of a map when a stride leaves cells over.
+ * What a pixel of the input, in all its channels, can reach: one outline for every stage after the input, on all maps.
+ * It is empty where no window looks at the pixel, as at the end of a map when a stride leaves cells over.
  *
  * @param {Network} network @param {{row: number, column: number}} pixel
  * @returns {Outline[]}
@@ -46,13 +46,12 @@ export function influenceOf(network, { row, column }) {
   const { stages } = network;
   const found = stages.map(nothing);
   found[0].mask[indexIn(stages[0], { channel: 0, row, column })] = 1;
-  found[0].channels = null;
   for (let index = 1; index < stages.length; index++) {
     for (const source of inputsOf(stages, index)) {
       if (found[source].mask.includes(1)) lookAhead(stages, found[source], found[index]);
     }
   }
-  return found.slice(1).map((outline) => plain(stages, outline));
+  return found.slice(1).map(({ stage, mask }) => ({ stage, mask, channels: mask.includes(1) ? null : [] }));
 }
 
 /**
@@ -126,29 +125,19 @@ function lookBack(stages, after, before) {
   }
 }
 
-/** @param {Stage[]} stages @param {Outline} before @param {Outline} after is added to */
+/** @param {Stage[]} stages @param {Outline} before on all maps @param {Outline} after is added to */
 function lookAhead(stages, before, after) {
   const stage = stages[after.stage];
   const source = stages[before.stage];
   const way = sight(stage, source);
   if (way === "all") {
     after.mask.fill(1);
-    after.channels = null;
-  } else if (way === "cell") {
-    before.mask.forEach((belongs, index) => belongs && (after.mask[index] = 1));
-    after.channels = union(after.channels, before.channels);
-  } else if (way === "row") {
-    const cells = cellsPerMap(source);
-    for (const channel of before.channels ?? Array.from({ length: channelsOf(source) }, (_, index) => index)) {
-      before.mask.forEach((belongs, index) => belongs && (after.mask[channel * cells + index] = 1));
-    }
-    after.channels = null;
-  } else {
+  } else if (way === "window") {
     throughWindows(stage, source, (at, from) => before.mask[from] && (after.mask[at] = 1));
-    const from = before.channels;
-    const every = Array.from({ length: channelsOf(stage) }, (_, channel) => channel);
-    const reached = every.filter((channel) => lookedAt(stage, source, channel).some((one) => from?.includes(one)));
-    after.channels = union(after.channels, from && reached);
+  } else {
+    // Cell for cell, and in a row map after map.
+    const cells = before.mask.length;
+    after.mask.forEach((_, index) => before.mask[index % cells] && (after.mask[index] = 1));
   }
 }
 

@@ -122,4 +122,4 @@ function textOf(units, decimals) {
 const rounded = (value, decimals) => (Number.isFinite(value) ? textOf(unitsOf(value, decimals), decimals) : NOT_A_NUMBER);
 
 /** @param {string} text */
-const withMinus = (text) => (text === "-0" ? "0" : text.replace(/^-/, MINUS).replace("e-", `e${MINUS}`));
+const withMinus = (text) => text.replace(/^-/, MINUS).replace("e-", `e${MINUS}`);
