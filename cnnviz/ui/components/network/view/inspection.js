@@ -29,11 +29,13 @@ import { putAt } from "./parts/maps.js";
  * @property {(cell: Cell | null, outlines: Outline[] | null) => void} hover   another cell is pointed at; what it saw, or can reach
  */
 
+const ROOM = 260; // px of height that a card needs at least
+
 /** @param {HTMLElement} root @param {() => Scene} scene @param {Hooks} hooks */
 export function createInspection(root, scene, hooks) {
   const connections = createConnections();
   const inspector = createInspector(hooks.opens);
-  /** @type {{map: MapPart, cell: number | null} | null} the cell is null where it is the largest */
+  /** @type {{map: MapPart, cell: number | null, byKeys: boolean} | null} the cell is null where it is the largest */
   let pointed = null;
   /** @type {Cell | null} */
   let hovered = null;
@@ -77,7 +79,7 @@ export function createInspection(root, scene, hooks) {
   function refresh() {
     const { stages, frame } = scene();
     if (!pointed) return;
-    const at = inspector.show(stages, pointed.map, frame, pointed.cell);
+    const at = inspector.show(stages, pointed.map, frame, pointed.cell, pointed.byKeys);
     hover(at === null ? null : cellNumber(stages, pointed.map, at));
   }
 
@@ -89,18 +91,22 @@ export function createInspection(root, scene, hooks) {
     const sources = sourceRectangles(map);
     connections.show(target, sources, layout === "stack");
     const bounds = inSight();
-    // The answer beside the network stays in sight.
-    if (answer && (layout === "wide" || layout === "focus")) bounds.width = rectangleOf(answer).x - 8 - bounds.x;
+    // The answer stays in sight, where there is room for a card beside it or below.
+    if (answer && !answer.hidden && layout !== "stack") {
+      const { x, y, height } = rectangleOf(answer);
+      if (layout !== "band") bounds.width = x - 8 - bounds.x;
+      else if (bounds.y + bounds.height - (y + height) > ROOM) {
+        bounds.height -= y + height - bounds.y;
+        bounds.y = y + height;
+      }
+    }
     // What lies before the map is where its cells' fields are outlined.
     const before = layout === "stack" ? [] : [{ x: 0, y: 0, width: target.x, height: root.clientHeight }];
-    const places = ["lying", "standing"].map((form) => {
-      inspector.root.dataset.form = form;
-      const card = { width: inspector.root.offsetWidth, height: inspector.root.offsetHeight };
-      return placeCard(card, target, sources, bounds, before);
-    });
-    const best = places[1].cost < places[0].cost ? 1 : 0;
-    if (best === 0) inspector.root.dataset.form = "lying";
-    putAt(inspector.root, { x: places[best].x, y: places[best].y });
+    const lying = placeCard(inspector.form("lying"), target, sources, bounds, before);
+    const standing = placeCard(inspector.form("standing"), target, sources, bounds, before);
+    if (lying.cost <= standing.cost) inspector.form("lying");
+    const { x, y } = lying.cost <= standing.cost ? lying : standing;
+    putAt(inspector.root, { x, y });
   }
 
   /** @param {HTMLElement} row @param {boolean} logit @returns {Cell | null} */
@@ -117,7 +123,7 @@ export function createInspection(root, scene, hooks) {
     const before = pointed?.map === map ? (pointed.cell ?? inspector.at) : null;
     const cell = before === null ? 0 : cellAfter({ columns, rows, count: map.count }, before, key);
     const anew = pointed?.map !== map;
-    pointed = { map, cell };
+    pointed = { map, cell, byKeys: true };
     refresh();
     if (anew) place(map);
     return cell !== before;
@@ -138,8 +144,8 @@ export function createInspection(root, scene, hooks) {
       if (!map) return;
       const anew = pointed?.map !== map;
       const cell = event ? cellUnder(map, event) : null;
-      if (!anew && pointed?.cell === cell) return;
-      pointed = { map, cell };
+      if (!anew && pointed?.cell === cell && pointed?.byKeys === (event === null)) return;
+      pointed = { map, cell, byKeys: event === null };
       refresh();
       if (anew) place(map);
     },

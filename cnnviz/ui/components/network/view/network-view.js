@@ -128,7 +128,7 @@ export function createNetworkView(root, options = {}) {
       answer?.say(options.notice ?? LOADING);
     }
     if (answer) answer.root.hidden = state.focused && plane.answerWidth === 0;
-    maps = [...stagesShown.maps, ...(answer?.maps ?? [])];
+    maps = [...stagesShown.maps, ...(answer && !answer.root.hidden ? answer.maps : [])];
     putAt(surface, { width: plane.width, height: plane.height });
     // On whole pixels, so that lines and cells are crisp.
     surface.style.marginLeft = `${Math.max(0, Math.floor((scroller.clientWidth - plane.width) / 2))}px`;

@@ -50,7 +50,8 @@ export function columnsFor(stages, placed, room, measure = OVERVIEW) {
   const wideEnough = tries.map((columns) => totalWidth(columns) <= room.width);
   const lowEnough = tries.map((columns) => columns.every((column) => gridHeight(column, measure.gap.map) <= room.height));
   const readable = tries.map((columns) => columns.every(({ scale }) => scale >= measure.readable));
-  const scrolling = tries.map((columns, index) => readable[index] && columns.every(({ scale }) => scale <= measure.largest));
+  const [least, most] = measure.scrolled;
+  const scrolling = tries.map((columns) => columns.every(({ scale }) => scale >= least && scale <= most));
   /** @param {(index: number) => boolean} holds */
   const first = (holds) => tries.find((_, index) => holds(index));
   return (

@@ -9,7 +9,7 @@ import { shapeWidth, titleWidth } from "./labels.js";
  * @typedef {object} Measure
  * @property {number[]} scales      px a cell, the largest first; halves paint evenly
  * @property {number} readable      px a cell: below this one rather scrolls sideways
- * @property {number} largest       px a cell where one scrolls
+ * @property {number[]} scrolled   px a cell where one scrolls, at least and at most
  * @property {number} smallestMap   for a map of few cells in a network of large ones
  * @property {number} strip         thinnest strip
  * @property {{map: number, grid: number, narrow: number, betweenGrids: number, wide: number}} gap   the least there is
@@ -27,8 +27,8 @@ const SMALLER = 13 / 14; // the names above an open detail
 /** @type {Measure} */
 export const OVERVIEW = {
   scales: [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1.25, 1, 0.75, 0.5, 0.25],
-  readable: 1.5,
-  largest: 2,
+  readable: 1,
+  scrolled: [1.5, 2],
   smallestMap: 12,
   strip: 16,
   gap: { map: 3, grid: 6, narrow: 6, betweenGrids: 20, wide: 16 },
@@ -44,7 +44,7 @@ export const OVERVIEW = {
 export const FOCUS = {
   scales: [4, 3.5, 3, 2.5, 2, 1.75, 1.5, 1.25, 1, 0.75, 0.5, 0.25],
   readable: 0.75,
-  largest: 1.5,
+  scrolled: [0.75, 1.5],
   smallestMap: 12,
   strip: 14,
   gap: { map: 1, grid: 3, narrow: 4, betweenGrids: 9, wide: 10 },

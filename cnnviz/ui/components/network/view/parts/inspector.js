@@ -9,7 +9,7 @@ import { describe, mapName, sight } from "../words.js";
 
 /** @typedef {import("../types.js").Stage} Stage @typedef {import("./maps.js").MapPart} MapPart */
 
-const LARGEST = 196; // px of the enlarged picture
+const LARGEST = { lying: 196, standing: 144 }; // px of the enlarged picture, beside the words or above them
 const LENS = 14; // cells along a strip that the card shows
 const THINNEST = 48; // px of a strip one cell thick
 
@@ -17,8 +17,10 @@ const THINNEST = 48; // px of a strip one cell thick
  * @typedef {object} Inspector
  * @property {HTMLElement} root
  * @property {number | null} at   index of the cell it shows
- * @property {(stages: Stage[], map: MapPart, frame: import("../types.js").Frame | null, pointed: number | null) => number | null} show
+ * @property {(stages: Stage[], map: MapPart, frame: import("../types.js").Frame | null, pointed: number | null, byKeys: boolean) => number | null} show
  *   gives the index of the cell that it shows: the one that is pointed at, else the largest
+ * @property {(form: "lying" | "standing") => {width: number, height: number}} form   the picture beside the words or above
+ *   them; gives the card's size
  * @property {() => void} hide
  */
 
@@ -32,41 +34,54 @@ export function createInspector(opens) {
   const value = element("div", { class: "nv-value" });
   const range = element("div", { class: "nv-range" });
   const sees = element("div", { class: "nv-range" });
-  const counted = element("div", { class: "nv-range" }, "all counted from 0");
+  const where = element("span");
+  const counted = element("span", { class: "nv-counted" }, " counted from 0");
+  cell.append(where, counted);
   const hint = element("div", { class: "nv-hint", hidden: !opens });
   const root = element(
     "div",
     { class: "nv-inspector", "data-testid": "inspector", hidden: true },
     element("div", { class: "nv-frame" }, canvas, marker),
-    element("div", { class: "nv-words" }, name, what, cell, value, range, sees, counted, hint),
+    element("div", { class: "nv-words" }, name, what, cell, value, range, sees, hint),
   );
+
+  /** @type {"lying" | "standing"} */
+  let form = "lying";
+  let enlarge = () => {};
 
   return {
     root,
     at: null,
+    form(next) {
+      form = next;
+      root.dataset.form = form;
+      enlarge();
+      return { width: root.offsetWidth, height: root.offsetHeight };
+    },
     hide() {
       root.hidden = true;
       this.at = null;
     },
-    show(stages, map, frame, pointed) {
+    show(stages, map, frame, pointed, byKeys) {
       const values = frame?.values ?? null;
       const stage = stages[map.stage];
       const { width: columns, height: rows } = map.picture.canvas;
       const found = values ? rangeOf(values, map.start, map.count) : null;
       const at = pointed ?? found?.largestAt ?? null;
-      magnify(canvas, marker, map.picture.canvas, at, isPicture(stage));
+      enlarge = () => magnify(canvas, marker, map.picture.canvas, at, isPicture(stage), LARGEST[form]);
+      enlarge();
       name.textContent = mapName(stage, map.channel);
       what.textContent = describe(stages, map.stage);
-      cell.textContent = at === null ? "" : (pointed === null ? "largest: " : "") + place(stages, map, at, columns);
+      where.textContent = at === null ? "" : (pointed === null ? "largest: " : "") + place(stages, map, at, columns);
       const rounded = frame && !frame.exact && stage.kind !== "dense" && stage.kind !== "softmax";
       value.textContent = values && at !== null ? (rounded ? "≈ " : "") + short(values[map.start + at]) : "";
       range.textContent = found
         ? `${isPicture(stage) ? `${rows} × ${columns} cells` : "values"}, ${short(found.low)} to ${short(found.high)}`
         : `${rows} × ${columns} cells`;
       sees.textContent = sight(stage);
-      counted.hidden = stage.kind === "dense" || stage.kind === "softmax";
+      counted.hidden = at === null || stage.kind === "dense" || stage.kind === "softmax";
       root.dataset.map = `${stage.name}/${map.channel}`;
-      hint.textContent = pointed === null ? "Enter for its arithmetic, Shift and arrows for another cell" : "Click for its arithmetic";
+      hint.textContent = byKeys ? "Enter for its arithmetic, Shift and arrows for another cell" : "Click for its arithmetic";
       root.hidden = false;
       this.at = at;
       return at;
@@ -77,16 +92,16 @@ export function createInspector(opens) {
 /**
  * The picture enlarged, crisp, and the cell marked; of a long strip only the lines around the cell.
  * @param {HTMLCanvasElement} canvas @param {HTMLElement} marker @param {HTMLCanvasElement} source
- * @param {number | null} at @param {boolean} whole
+ * @param {number | null} at @param {boolean} whole @param {number} largest   px
  */
-function magnify(canvas, marker, source, at, whole) {
+function magnify(canvas, marker, source, at, whole, largest) {
   const column = at === null ? 0 : at % source.width;
   const row = at === null ? 0 : Math.floor(at / source.width);
   const wide = whole ? source.width : Math.min(source.width, LENS);
   const high = whole ? source.height : Math.min(source.height, LENS);
   const left = Math.max(0, Math.min(column - Math.floor(wide / 2), source.width - wide));
   const top = Math.max(0, Math.min(row - Math.floor(high / 2), source.height - high));
-  const zoom = Math.max(1, Math.floor(LARGEST / Math.max(wide, high)));
+  const zoom = Math.max(1, Math.floor(largest / Math.max(wide, high)));
   const cell = { width: Math.max(zoom, wide === 1 ? THINNEST : 0), height: Math.max(zoom, high === 1 ? THINNEST : 0) };
   if (canvas.width !== wide || canvas.height !== high) {
     canvas.width = wide;

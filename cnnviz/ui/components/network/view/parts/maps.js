@@ -64,7 +64,7 @@ export function createStages(stages, placed) {
     const maps = Array.from({ length: channelsOf(stage) }, (_, channel) => createMap(stages, index, channel, { columns: 1, rows: 1 }));
     const label = `${stage.name}: ${describe(stages, index)}`;
     const buttons = maps.map((map) => map.button);
-    const root = element("div", { role: "group", "aria-label": label, class: "nv-stage", "data-kind": stage.kind, "data-stage": stage.name }, title, ...buttons);
+    const root = element("div", { role: "group", "aria-label": label, class: "nv-stage", "data-kind": stage.kind }, title, ...buttons);
     return { root, title, maps };
   });
   const shapes = element("div", { class: "nv-shapes" });
