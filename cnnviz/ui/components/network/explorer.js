@@ -28,7 +28,7 @@ export function createExplorer(main, options) {
   let read = null;
   /** @type {import("./arithmetic/types.js").Read | null} */
   let pinned = null;
-  let { place: wanted, full, scale } = readAddress(window.location.search);
+  let { place: wanted, model: wantedModel, full, scale } = readAddress(window.location.search);
   scale = scale ?? options.scale ?? null;
   // Whether opening the detail added an entry to the browser's history, which closing takes back.
   let pushed = false;
@@ -57,7 +57,7 @@ export function createExplorer(main, options) {
     onCell: mark,
     onOpen: mark,
     onHover: (cell) => outline(cell ?? detail.cell),
-    onClose: () => { if (pushed) window.history.back(); else leave(); },
+    onClose: goBack,
     onPrecision(on) {
       full = on;
       note();
@@ -90,6 +90,12 @@ export function createExplorer(main, options) {
       pushed = true;
       detail.focus();
     }
+  }
+
+  // Closing takes the step back that opening made, so that the browser's own button finds no leftover.
+  function goBack() {
+    if (pushed) window.history.back();
+    else leave();
   }
 
   function leave() {
@@ -137,7 +143,8 @@ export function createExplorer(main, options) {
 
   /** Open the cell that the address asked for, once its network is here. */
   function openWanted() {
-    if (!network || !wanted) return;
+    // The page may show its usual network for a moment before the one that the address names.
+    if (!network || !wanted || (wantedModel && wantedModel !== network.model)) return;
     const { stage: name, ...rest } = wanted;
     wanted = null;
     const stage = network.stages.findIndex((one) => one.name === name);
@@ -145,8 +152,13 @@ export function createExplorer(main, options) {
   }
 
   const controller = new AbortController();
+  viewRoot.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    const control = event.target instanceof Element && event.target.closest("button, label, input, a, [data-testid=probability]");
+    if (!control && main.dataset.focus !== undefined) goBack();
+  }, { signal: controller.signal });
   window.addEventListener("popstate", (event) => {
     wanted = readAddress(window.location.search).place;
+    wantedModel = null;
     const was = main.dataset.focus !== undefined;
     if (!was && !wanted) return;
     // A step between two views of one page is ours: the page need not run anew.
