@@ -171,4 +171,3 @@ def test_the_page_knows_where_the_samples_are_in_mnist(tmp_path: Path) -> None:
     for answer, index in zip(codes(tmp_path, [found], "two-block", asked), samples.SAMPLES, strict=True):
         told = f'preprocess(mnist.load("test").images[{index}])' in answer["code"]
         assert told, "SAMPLES in network/arithmetic/drawing-code.js differ from those in cnnviz/ui/samples.py"
-

@@ -73,7 +73,7 @@ export function decimalsFor(parts, total, digits = 3) {
 const exponentOf = (value) => Math.floor(Math.log10(Math.abs(value)));
 
 /**
- * The shortest decimal that is this very float32 and no other, as NumPy prints it: 0.1, not 0.10000000149011612.
+ * The shortest decimal that is this very float32 and no other, as short as NumPy prints it: 0.1, not 0.10000000149.
  * @param {number} value
  */
 export function exactText(value) {
