@@ -34,6 +34,13 @@ test("maps stand side by side in reading order, with a gap between them", () => 
   assert.deepEqual([tiles.canvasRows, tiles.canvasColumns, tiles.width, tiles.height], [5, 7, 28, 20]);
 });
 
+test("a map and the gap beside it take the pitch at least, the last label too", () => {
+  const tiles = tilesOf({ channels: 4, rows: 2, columns: 3 }, { across: 2, cellWidth: 4, label: 18, pitch: 30 });
+  // 12 px of cells; 18 px more are five cells of 4 px.
+  assert.equal(placeOf(tiles, 6).column, 8);
+  assert.equal(tiles.width, (3 + 5 + 3) * 4 + 18);
+});
+
 test("a point in a gap belongs to the cell before it, a point beside the last map to none", () => {
   const tiles = tilesOf({ channels: 3, rows: 2, columns: 2 }, { across: 2, cellWidth: 10 });
   assert.equal(indexAt(tiles, 25, 5), 1);
@@ -53,6 +60,8 @@ test("keys lead across the gaps and stop at the edge", () => {
   assert.equal(to(5, "ArrowRight"), 5);
   assert.equal(to(3, "PageDown"), 7);
   assert.equal(to(15, "PageDown"), 15);
+  assert.equal(to(7, "PageUp"), 3);
+  assert.equal(to(2, "PageUp"), 2);
   assert.equal(to(5, "Home"), 0);
   assert.equal(to(5, "End"), 15);
   assert.equal(to(5, "a"), null);

@@ -130,6 +130,7 @@ test("a printed percentage less a printed percentage is the printed difference",
   assert.equal(percentDifference("93.5193", "2.3052"), "+91.2141");
   assert.equal(percentDifference("<0.0001", "2.3052"), "\u22122.3052");
   assert.equal(percentDifference(">99.9999", ">99.9999"), "0.0000");
+  assert.equal(percentDifference(">99.9999", "0.0001"), "+99.9999");
 });
 
 test("a number less the pinned one is the difference, digit by digit as printed", () => {

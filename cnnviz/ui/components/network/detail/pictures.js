@@ -34,7 +34,7 @@ export function arrangePictures(shape, room) {
   /** @type {Pictures["way"][]} */
   const ways = room.width < NARROW ? ["column"] : ["row", "pair"];
   const largest = several ? (room.width < NARROW ? LARGEST.stacked : LARGEST.tile) : LARGEST.alone;
-  const most = Math.max(1, Math.floor(largest / shape.columns));
+  const most = Math.floor(largest / shape.columns);
   /** @type {(Pictures & {worth: number}) | null} */
   let best = null;
   for (const way of ways) {
