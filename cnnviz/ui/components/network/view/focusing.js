@@ -3,6 +3,7 @@
 
 import { keyOf, rolesOf } from "./ancestry.js";
 import { createConnections } from "./parts/connections.js";
+import { rectangleIn } from "./sight.js";
 
 /**
  * @typedef {import("./types.js").MapKey} MapKey
@@ -17,8 +18,8 @@ import { createConnections } from "./parts/connections.js";
 
 const BESIDE = 24; // px left and right of what is scrolled into view
 
-/** @param {HTMLElement} root @param {HTMLElement} scroller @param {() => Scene} scene */
-export function createFocusing(root, scroller, scene) {
+/** @param {HTMLElement} root @param {() => Scene} scene */
+export function createFocusing(root, scene) {
   const inside = createConnections(); // on the plane, scrolled with it
   const across = createConnections(); // from the plane to the answer
   /** @type {MapKey | null} */
@@ -30,13 +31,11 @@ export function createFocusing(root, scroller, scene) {
   /** @param {MapKey} key @returns {Rectangle | null} from the root's corner, as it is in sight */
   function inSight(key) {
     const button = scene().maps.find((map) => keyOf(map) === keyOf(key))?.button;
-    if (!button || button.offsetParent === null) return null;
-    const [outer, { x, y, width, height }] = [root.getBoundingClientRect(), button.getBoundingClientRect()];
-    return { x: x - outer.x, y: y - outer.y, width, height };
+    return button ? rectangleIn(root, button) : null;
   }
 
-  /** Lines from the map's sources, where all are laid out. */
-  function connect() {
+  /** Lines from the map's sources, where all are laid out, and both scrolled into view. @param {HTMLElement} scroller */
+  function connect(scroller) {
     inside.hide();
     across.hide();
     if (!chosen) return;
@@ -50,15 +49,7 @@ export function createFocusing(root, scroller, scene) {
     const ends = new Map(scene().boxes.map(({ stage, maps }) => [stage, Math.max(...maps.map((map) => map.x + map.width))]));
     const starts = sources.map((key, index) => ({ ...found[index], width: (ends.get(key.stage) ?? 0) - found[index].x }));
     if (target) connections.show(target, found, false, place && found.length > 1 ? starts : found);
-    if (place) reveal(place, found);
-  }
-
-  /** Scroll sideways so that the map can be seen, and as much as possible of what it comes from. @param {Rectangle} place @param {Rectangle[]} sources */
-  function reveal(place, sources) {
-    const left = Math.min(place.x, ...sources.map((source) => source.x)) - BESIDE;
-    const right = place.x + place.width + BESIDE;
-    const room = scroller.clientWidth;
-    scroller.scrollLeft = right - left > room ? right - room : (left + right - room) / 2;
+    if (place) reveal(scroller, place, found);
   }
 
   return {
@@ -96,6 +87,17 @@ export function createFocusing(root, scroller, scene) {
 
     connect,
   };
+}
+
+/**
+ * Scroll sideways so that the map can be seen, and as much as possible of what it comes from.
+ * @param {HTMLElement} scroller @param {Rectangle} place @param {Rectangle[]} sources
+ */
+function reveal(scroller, place, sources) {
+  const left = Math.min(place.x, ...sources.map((source) => source.x)) - BESIDE;
+  const right = place.x + place.width + BESIDE;
+  const room = scroller.clientWidth;
+  scroller.scrollLeft = right - left > room ? right - room : (left + right - room) / 2;
 }
 
 /** @param {HTMLElement} node @param {string | undefined} role */

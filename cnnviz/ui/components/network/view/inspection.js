@@ -1,15 +1,16 @@
 // @ts-check
 /** What is pointed at: its card, the lines from what it is computed from, and the way from map to map by keys. */
 
-import { influenceOf, seenBy } from "../arithmetic/field.js";
+import { keyOf } from "./ancestry.js";
 import { answerOf, sourcesOf } from "./chain.js";
 import { cellAfter, cellNumber, cellUnder } from "./cursor.js";
-import { keyOf } from "./ancestry.js";
+import { fieldOf } from "./fields.js";
 import { placeCard } from "./layout/card.js";
 import { neighbour } from "./layout/neighbour.js";
 import { createConnections } from "./parts/connections.js";
 import { createInspector } from "./parts/inspector.js";
 import { putAt } from "./parts/maps.js";
+import { rectangleIn, roomForCard } from "./sight.js";
 
 /**
  * @typedef {import("./types.js").Rectangle} Rectangle
@@ -19,7 +20,7 @@ import { putAt } from "./parts/maps.js";
  *
  * @typedef {object} Scene   what there is to point at now
  * @property {import("./types.js").Network | null} network
- * @property {import("./types.js").Stage[]} stages
+ * @property {import("./types.js").Stage[]} stages   the network's
  * @property {MapPart[]} maps
  * @property {HTMLElement | null} answer
  * @property {import("./types.js").Frame | null} frame
@@ -28,8 +29,6 @@ import { putAt } from "./parts/maps.js";
  * @property {boolean} opens   whether a map can be opened
  * @property {(cell: Cell | null, outlines: Outline[] | null) => void} hover   another cell is pointed at; what it saw, or can reach
  */
-
-const ROOM = 260; // px of height that a card needs at least
 
 /** @param {HTMLElement} root @param {() => Scene} scene @param {Hooks} hooks */
 export function createInspection(root, scene, hooks) {
@@ -40,22 +39,8 @@ export function createInspection(root, scene, hooks) {
   /** @type {Cell | null} */
   let hovered = null;
 
-  /** @param {Element} node @returns {Rectangle} in px from the root's corner */
-  function rectangleOf(node) {
-    const outer = root.getBoundingClientRect();
-    const inner = node.getBoundingClientRect();
-    return { x: inner.x - outer.x, y: inner.y - outer.y, width: inner.width, height: inner.height };
-  }
-
-  /** @returns {Rectangle} the part of the root that is in the window */
-  function inSight() {
-    const { x, y } = root.getBoundingClientRect();
-    const left = Math.max(0, -x);
-    const top = Math.max(0, -y);
-    const right = Math.min(root.clientWidth, window.innerWidth - x);
-    const bottom = Math.min(root.clientHeight, window.innerHeight - y);
-    return { x: left, y: top, width: right - left, height: bottom - top };
-  }
+  /** @param {Element} node */
+  const rectangleOf = (node) => rectangleIn(root, node);
 
   /** @param {MapPart} map @returns {Rectangle[]} of the maps it is computed from */
   function sourceRectangles(map) {
@@ -69,8 +54,7 @@ export function createInspection(root, scene, hooks) {
 
   /** @param {Cell | null} cell */
   function hover(cell) {
-    if (cell === hovered || (cell && hovered && cell.stage === hovered.stage && cell.channel === hovered.channel
-      && cell.row === hovered.row && cell.column === hovered.column)) return;
+    if (cell === hovered || (cell && hovered && sameCell(cell, hovered))) return;
     hovered = cell;
     const { network } = scene();
     hooks.hover(cell, cell && network && fieldOf(network, cell));
@@ -90,16 +74,7 @@ export function createInspection(root, scene, hooks) {
     const target = rectangleOf(map.button);
     const sources = sourceRectangles(map);
     connections.show(target, sources, layout === "stack");
-    const bounds = inSight();
-    // The answer stays in sight, where there is room for a card beside it or below.
-    if (answer && !answer.hidden && layout !== "stack") {
-      const { x, y, height } = rectangleOf(answer);
-      if (layout !== "band") bounds.width = x - 8 - bounds.x;
-      else if (bounds.y + bounds.height - (y + height) > ROOM) {
-        bounds.height -= y + height - bounds.y;
-        bounds.y = y + height;
-      }
-    }
+    const bounds = roomForCard(root, answer);
     // What lies before the map is where its cells' fields are outlined.
     const before = layout === "stack" ? [] : [{ x: 0, y: 0, width: target.x, height: root.clientHeight }];
     const lying = placeCard(inspector.form("lying"), target, sources, bounds, before);
@@ -115,10 +90,10 @@ export function createInspection(root, scene, hooks) {
     return answer && { stage: logit ? answer.logits : answer.probabilities, channel: 0, row: 0, column: Number(row.dataset.digit) };
   }
 
-  /** @param {HTMLElement} button @param {string} key @returns {boolean} whether there was a cell that way */
+  /** @param {HTMLElement} button @param {string} key */
   function stepCell(button, key) {
     const map = mapOf(button);
-    if (!map) return false;
+    if (!map) return;
     const { width: columns, height: rows } = map.picture.canvas;
     const before = pointed?.map === map ? (pointed.cell ?? inspector.at) : null;
     const cell = before === null ? 0 : cellAfter({ columns, rows, count: map.count }, before, key);
@@ -126,7 +101,6 @@ export function createInspection(root, scene, hooks) {
     pointed = { map, cell, byKeys: true };
     refresh();
     if (anew) place(map);
-    return cell !== before;
   }
 
   return {
@@ -185,7 +159,10 @@ export function createInspection(root, scene, hooks) {
       const along = maps[from].picture.canvas.height > 1 ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
       const classes = maps[from].stage === answer?.logits || maps[from].stage === answer?.probabilities;
       // The ten classes of a strip are what one wants to go through.
-      if (classes && along.includes(key) && stepCell(button, key)) return null;
+      if (classes && along.includes(key)) {
+        stepCell(button, key);
+        return null;
+      }
       if (key === "Home") return maps[0].button;
       if (key === "End") return maps[maps.length - 1].button;
       return maps[neighbour(maps.map((map) => rectangleOf(map.button)), from, key)].button;
@@ -207,13 +184,6 @@ export function createInspection(root, scene, hooks) {
   };
 }
 
-/** @param {import("./types.js").Network} network @param {Cell} cell @returns {Outline[]} the cell, and what it saw; of a pixel of the input, what it can reach */
-function fieldOf(network, cell) {
-  const { stages } = network;
-  const { shape } = stages[cell.stage];
-  const picture = shape.length === 3;
-  const mask = new Uint8Array(picture ? shape[1] * shape[2] : shape[0]);
-  mask[picture ? cell.row * shape[2] + cell.column : cell.column] = 1;
-  const own = { stage: cell.stage, mask, channels: picture ? [cell.channel] : null };
-  return [own, ...(stages[cell.stage].kind === "input" ? influenceOf(network, cell) : seenBy(network, cell))];
-}
+/** @param {Cell} one @param {Cell} other */
+const sameCell = (one, other) =>
+  one.stage === other.stage && one.channel === other.channel && one.row === other.row && one.column === other.column;

@@ -1,20 +1,17 @@
 // @ts-check
 /** The network view: every stage of a network with its recorded values, from the input to the answer. */
 
-import { element } from "../dom.js";
-import { channelsOf, placedOf } from "./chain.js";
+import { channelsOf } from "./chain.js";
 import { createFocusing } from "./focusing.js";
 import { createInspection } from "./inspection.js";
 import { arrange } from "./layout/arrangement.js";
-import { createAnswer } from "./parts/answer.js";
-import { createLegends } from "./parts/legends.js";
-import { createStages, putAt } from "./parts/maps.js";
 import { createNotice } from "./parts/notice.js";
 import { createOutlines } from "./parts/outlines.js";
 import { createScalePicker } from "./parts/scale-picker.js";
 import { createSpoken } from "./parts/spoken.js";
+import { createPlane } from "./plane.js";
 import { followPointing } from "./pointing.js";
-import { reaches, SCALES } from "./scales.js";
+import { SCALES } from "./scales.js";
 import { readTheme } from "./theme.js";
 
 /**
@@ -22,7 +19,6 @@ import { readTheme } from "./theme.js";
  * @typedef {import("./types.js").Frame} Frame
  * @typedef {import("./types.js").Scale} Scale
  * @typedef {import("./types.js").MapKey} MapKey
- * @typedef {import("./parts/maps.js").MapPart} MapPart
  * @typedef {import("../arithmetic/types.js").Cell} Cell
  * @typedef {import("../arithmetic/field.js").Outline} Outline
  *
@@ -33,7 +29,6 @@ import { readTheme } from "./theme.js";
  * @property {(stage: number, channel: number, cell: Cell | null) => void} [onOpen]   a map was clicked or tapped, or Enter
  *   pressed on it, and on which cell; for one of the ten bars, the class is the cell's column
  * @property {(cell: Cell | null) => void} [onHover]   the cell that is pointed at, or none any more
- * @property {() => void} [onAway]   a click on none of the maps, bars and buttons
  */
 
 const LOADING = "Loading the network…";
@@ -50,23 +45,11 @@ export function createNetworkView(root, options = {}) {
   /** @type {Scale} */
   let scale = options.scale ?? "layer";
   let theme = readTheme(root);
-  /** @type {import("./layout/wide.js").Plane | null} */
-  let plane = null;
-  /** @type {MapPart[]} */
-  let maps = [];
-  /** @type {ReturnType<typeof createAnswer>} */
-  let answer = null;
-  /** @type {ReturnType<typeof createLegends> | null} */
-  let legends = null;
-  /** @type {ReturnType<typeof createStages> | null} */
-  let stagesShown = null;
   /** @type {Outline[] | null} */
   let outlined = null;
   let revision = 0;
   let builtFor = "";
 
-  const surface = element("div", { class: "nv-plane" });
-  const scroller = element("div", { class: "nv-scroller" }, surface);
   const picker = createScalePicker((chosen) => {
     setScale(chosen);
     options.onScaleChange?.(chosen);
@@ -74,13 +57,14 @@ export function createNetworkView(root, options = {}) {
   const scene = () => ({
     network,
     stages: network?.stages ?? [],
-    maps,
-    boxes: plane?.boxes ?? [],
-    answer: answer?.root ?? null,
+    maps: plane.maps,
+    boxes: plane.boxes,
+    answer: plane.answer?.root ?? null,
     frame: frame ?? null,
   });
   const outlines = createOutlines();
-  const focusing = createFocusing(root, scroller, scene);
+  const focusing = createFocusing(root, scene);
+  const plane = createPlane([focusing.plane, outlines.root], options.notice ?? LOADING);
   const inspection = createInspection(root, scene, {
     opens: options.onOpen !== undefined,
     hover(cell, found) {
@@ -94,7 +78,7 @@ export function createNetworkView(root, options = {}) {
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", "The network");
   Object.assign(root.dataset, { testid: "network", revision: "0", prediction: "", model: "", state: "loading" });
-  root.replaceChildren(scroller, picker.root, ...focusing.nodes, ...inspection.nodes, notice.root, spoken.root);
+  root.replaceChildren(plane.scroller, picker.root, ...focusing.nodes, ...inspection.nodes, notice.root, spoken.root);
   picker.show(scale);
   notice.show(options.notice ?? LOADING, "info");
 
@@ -106,38 +90,20 @@ export function createNetworkView(root, options = {}) {
     if (focusing.chosen) root.dataset.layout = "focus"; // a stack would be as tall as it likes
     const width = root.clientWidth;
     if (!network || width === 0) return;
-    const { stages } = network;
     const state = { picker: picker.root.offsetHeight, focused: focusing.chosen !== null };
-    const arranged = arrange(stages, { width, height: root.clientHeight }, state);
-    const focused = maps.find((map) => map.button === document.activeElement);
-    plane = arranged.plane;
+    const arranged = arrange(network.stages, { width, height: root.clientHeight }, state);
     root.dataset.layout = arranged.layout;
-    root.style.setProperty("--nv-answer", `${plane.answerWidth}px`);
+    root.style.setProperty("--nv-answer", `${arranged.plane.answerWidth}px`);
     root.style.setProperty("--nv-digit", `${arranged.digit}px`);
+    const focused = plane.maps.find((map) => map.button === document.activeElement);
     inspection.leave();
-    if (!stagesShown) {
-      stagesShown = createStages(stages, placedOf(stages));
-      surface.replaceChildren(...stagesShown.nodes, focusing.plane, outlines.root);
-    }
-    stagesShown.place(plane);
-    const lying = arranged.layout === "band";
-    if (answer?.lying !== lying) {
-      answer?.root.remove();
-      answer = createAnswer(stages, lying);
-      if (answer) scroller.after(answer.root);
-      answer?.say(options.notice ?? LOADING);
-    }
-    if (answer) answer.root.hidden = state.focused && plane.answerWidth === 0;
-    maps = [...stagesShown.maps, ...(answer && !answer.root.hidden ? answer.maps : [])];
-    putAt(surface, { width: plane.width, height: plane.height });
-    // On whole pixels, so that lines and cells are crisp.
-    surface.style.marginLeft = `${Math.max(0, Math.floor((scroller.clientWidth - plane.width) / 2))}px`;
-    const stop = maps.find((map) => map.stage === focused?.stage && map.channel === focused.channel) ?? maps[0];
+    plane.lay(arranged);
+    const stop = plane.maps.find((map) => map.stage === focused?.stage && map.channel === focused.channel) ?? plane.maps[0];
     if (stop) inspection.focus(stop.button);
     if (focused) stop?.button.focus({ preventScroll: true });
-    buildLegends();
+    plane.label(scale, theme.gradient);
     focusing.mark();
-    focusing.connect();
+    focusing.connect(plane.scroller);
     outlineNow(null);
     builtFor = room();
   }
@@ -145,31 +111,14 @@ export function createNetworkView(root, options = {}) {
   /** @param {Outline[] | null} pointed what is pointed at; else what was asked for */
   function outlineNow(pointed) {
     const shown = pointed ?? outlined;
-    if (shown) outlines.show(shown, plane?.boxes ?? [], answer?.maps ?? []);
+    if (shown) outlines.show(shown, plane.boxes, plane.answer?.maps ?? []);
     else outlines.hide();
-  }
-
-  function buildLegends() {
-    if (!network || !plane) return;
-    for (const node of surface.querySelectorAll(".nv-legend")) node.remove();
-    legends = createLegends(network.stages, plane, scale);
-    surface.append(...legends.nodes);
-    surface.style.setProperty("--nv-gradient", theme.gradient);
   }
 
   /** All that depends on values, in one go. */
   function paint() {
-    if (!network || !plane || frame === undefined) return;
-    const { stages } = network;
-    const values = frame?.values ?? null;
-    const reach = values && reaches(stages, values, scale);
-    for (const map of maps) {
-      const ramp = stages[map.stage].kind === "input" ? theme.grey : theme.signed;
-      if (values && reach) map.picture.paint(values, map.start, map.count, reach[map.stage][map.channel], ramp);
-      else map.picture.clear();
-    }
-    legends?.show(reach);
-    const winner = answer?.show(values) ?? null;
+    if (!network || frame === undefined) return;
+    const winner = plane.paint(frame?.values ?? null, scale, theme);
     root.dataset.prediction = winner === null ? "" : String(winner);
     root.dataset.state = frame ? "shown" : "empty";
     inspection.refresh();
@@ -180,7 +129,7 @@ export function createNetworkView(root, options = {}) {
     if (!SCALES.includes(chosen) || chosen === scale) return;
     scale = chosen;
     picker.show(scale);
-    buildLegends();
+    plane.label(scale, theme.gradient);
     paint();
   }
 
@@ -200,7 +149,6 @@ export function createNetworkView(root, options = {}) {
       const cell = inspection.cellOfRow(row, logit);
       if (cell) options.onOpen?.(cell.stage, 0, cell);
     },
-    away: () => options.onAway?.(),
     nextScale() {
       setScale(SCALES[(SCALES.indexOf(scale) + 1) % SCALES.length]);
       options.onScaleChange?.(scale);
@@ -212,20 +160,17 @@ export function createNetworkView(root, options = {}) {
     paint();
   });
   observer.observe(root);
-  scroller.addEventListener("scroll", inspection.leave, { passive: true });
+  plane.scroller.addEventListener("scroll", inspection.leave, { passive: true });
 
   return {
     /** A network's description: builds its stages, empty until values come. @param {Network} next */
     setNetwork(next) {
       network = next;
       frame = undefined;
-      stagesShown = null;
-      answer?.root.remove();
-      answer = null;
       outlined = null;
+      plane.setStages(next.stages);
       const { chosen } = focusing;
       const kept = chosen && next.stages[chosen.stage] && chosen.channel < channelsOf(next.stages[chosen.stage]);
-      maps = [];
       if (!kept) focusing.choose(null);
       notice.show(null);
       root.setAttribute("aria-label", `The network ${next.label}. Maps, rows and columns are counted from 0.`);
@@ -244,7 +189,7 @@ export function createNetworkView(root, options = {}) {
       paint();
       root.dataset.exact = String(next?.exact ?? true);
       root.dataset.revision = String(++revision);
-      spoken.settle(next && answer ? answer.sentence() : next ? "" : "The drawing is empty. Draw a digit.");
+      spoken.settle(next && plane.answer ? plane.answer.sentence() : next ? "" : "The drawing is empty. Draw a digit.");
     },
 
     /** A message over the network that moves nothing. @param {string | null} text @param {"info" | "warning"} [kind] */
@@ -259,8 +204,10 @@ export function createNetworkView(root, options = {}) {
      */
     setFocus(map) {
       if (map && !network?.stages[map.stage]) throw new RangeError(`There is no stage ${map.stage} to focus on.`);
+      const { chosen } = focusing;
+      if (map?.stage === chosen?.stage && map?.channel === chosen?.channel) return;
       focusing.choose(map);
-      if (room() === builtFor) focusing.connect();
+      if (room() === builtFor) focusing.connect(plane.scroller);
       else {
         build();
         paint();
@@ -275,7 +222,7 @@ export function createNetworkView(root, options = {}) {
 
     /** Give a map the keyboard's focus, as after its detail was closed. @param {MapKey} map */
     focusMap({ stage, channel }) {
-      maps.find((map) => map.stage === stage && map.channel === channel)?.button.focus();
+      plane.maps.find((map) => map.stage === stage && map.channel === channel)?.button.focus();
     },
 
     /** Choose what shares a colour scale, without onScaleChange. */
@@ -284,7 +231,7 @@ export function createNetworkView(root, options = {}) {
     /** Read the page's colours again. */
     setTheme() {
       theme = readTheme(root);
-      surface.style.setProperty("--nv-gradient", theme.gradient);
+      plane.label(scale, theme.gradient);
       paint();
     },
 

@@ -12,7 +12,6 @@
  * @property {boolean} opens                                                    whether a map can be opened
  * @property {(button: HTMLElement, event: PointerEvent | null) => void} open
  * @property {(row: HTMLElement, logit: boolean) => void} openRow               one of the ten bars, or its logit
- * @property {() => void} away                                                  a click on nothing
  * @property {() => void} nextScale
  */
 
@@ -68,7 +67,6 @@ export function followPointing(root, hooks) {
       if (map && touched) hooks.point(map, pointer);
       else if (map) hooks.open(map, pointer);
       else if (row) hooks.openRow(row, closest(event.target, ".nv-logit") !== null);
-      else if (!closest(event.target, "button")) hooks.away();
     },
     { signal },
   );
