@@ -107,7 +107,7 @@ function cardsOf(room, count, map, kernel, out, full) {
       const cell = whole(Math.min((width - beside[`${numbers}`]) / map.columns, height / map.rows, 320 / map.columns));
       if (height >= least && cell > best.cell) best = { columns, cell, width, height };
     }
-    if (best.cell * map.columns >= (numbers ? 60 : 38)) return filled(best, numbers, side, map, kernel, out);
+    if (best.cell * map.columns >= (numbers ? 60 : 32)) return filled(best, numbers, side, map, kernel, out);
   }
   return scrolling(room.width, map, kernel, side);
 }
@@ -119,7 +119,7 @@ function scrolling(width, map, kernel, side) {
   for (let columns = 6; columns > 1; columns--) {
     const left = (width - SCROLLBAR - BETWEEN * (columns - 1)) / columns - PAD - side - INSIDE;
     const cell = whole(Math.min(64, left) / map.columns);
-    if (cell * map.columns >= 38) return { ...known, columns, cell };
+    if (cell * map.columns >= 32) return { ...known, columns, cell };
   }
   return { ...known, columns: 1, cell: whole(64 / map.columns) };
 }
