@@ -8,6 +8,7 @@ import { tilesOf } from "./parts/tiles.js";
 const CAPTION = 41; // px above a picture: its name and its legend
 const BELOW = 154; // px below the strip: the cells around the entry, and the formula
 const GAP = 28; // px between maps and strip
+const FEW = 40; // lines that are seen as lines, whatever the room
 const NARROW = 620; // px: below, the strip stands below the maps
 const SHARE = 0.34; // of the width, for the maps
 const LARGEST = { map: 96, alone: 280, width: 16, height: 14 }; // px of a map, and of a cell of the strip
@@ -30,7 +31,7 @@ export function arrangeFlatten(shape, room) {
   const lines = (channels * rows) / perLine;
   const cellWidth = Math.max(1, Math.min(LARGEST.width, Math.floor(width / (perLine * (columns + 1) - 1))));
   const high = beside ? Math.max(64, room.height - CAPTION - BELOW) : 220;
-  const cellHeight = Math.max(2, Math.min(LARGEST.height, Math.floor(high / lines)));
+  const cellHeight = Math.max(lines <= FEW ? 4 : 2, Math.min(LARGEST.height, Math.floor(high / lines)));
   const strip = tilesOf(
     { channels: channels * rows, rows: 1, columns },
     { across: perLine, cellWidth, cellHeight, ruled: true },

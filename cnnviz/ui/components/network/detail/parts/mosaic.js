@@ -8,8 +8,9 @@ import { createText } from "./text.js";
 
 /** @typedef {import("./tiles.js").Tiles} Tiles */
 
-// More outlines than these would be more work to lay out than they help.
+// More outlines than these would be more work to lay out than they help; lower cells would be all outline.
 const MOST_OUTLINES = 520;
+const LOWEST = 4; // px
 
 /**
  * @param {object} hooks
@@ -97,7 +98,7 @@ export function createMosaic({ point, leave, enter, keys = false, presses = fals
         return row * tiles.canvasColumns + column;
       });
       const size = tiles.rows * tiles.columns;
-      parts = tiles.channels > MOST_OUTLINES ? [] : Array.from({ length: tiles.channels }, (_, channel) => {
+      parts = tiles.channels > MOST_OUTLINES || (tiles.gapRows === 0 && tiles.cellHeight < LOWEST) ? [] : Array.from({ length: tiles.channels }, (_, channel) => {
         const { row, column } = placeOf(tiles, channel * size);
         const label = createText("span", "dc-tilelabel");
         const outline = element("div", { class: "dc-tile" }, ...(tiles.label ? [label.root] : []));
