@@ -117,10 +117,11 @@ export function enlargeInput(stages, columns, room, measure) {
   if (!input || input.down > 1 || input.across > 1) return;
   const tallest = Math.max(...columns.map((column) => gridHeight(column, measure.gap.map)));
   const { rows, columns: across } = input.cells;
+  const reserve = columns.filter((column) => column.wide).length * Math.max(0, measure.room - measure.gap.wide);
   const before = { mapWidth: input.mapWidth, mapHeight: input.mapHeight };
   for (const scale of measure.scales) {
     Object.assign(input, { mapWidth: Math.round(across * scale), mapHeight: Math.round(rows * scale) });
-    if (input.mapHeight <= tallest && totalWidth(columns) <= room.width) return;
+    if (input.mapHeight <= tallest && totalWidth(columns) + reserve <= room.width) return;
   }
   Object.assign(input, before);
 }

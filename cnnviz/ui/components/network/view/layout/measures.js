@@ -14,6 +14,7 @@ import { shapeWidth, titleWidth } from "./labels.js";
  * @property {number} strip         thinnest strip
  * @property {{map: number, grid: number, narrow: number, betweenGrids: number, wide: number}} gap   the least there is
  * @property {{grid: number, narrow: number, wide: number}} widest   gaps where there is room
+ * @property {number} room          for lines in a wide gap, before anything is enlarged
  * @property {number} header        above the maps
  * @property {number} footer        below them
  * @property {boolean} uneven       whether the last line of a grid of maps may be shorter than the others
@@ -33,6 +34,7 @@ export const OVERVIEW = {
   strip: 16,
   gap: { map: 3, grid: 6, narrow: 6, betweenGrids: 20, wide: 16 },
   widest: { grid: 12, narrow: 14, wide: 72 },
+  room: 0,
   header: 46,
   footer: 36,
   uneven: false,
@@ -49,6 +51,7 @@ export const FOCUS = {
   strip: 14,
   gap: { map: 1, grid: 3, narrow: 4, betweenGrids: 9, wide: 10 },
   widest: { grid: 5, narrow: 14, wide: 64 },
+  room: 14,
   header: 24,
   footer: 4,
   uneven: true,

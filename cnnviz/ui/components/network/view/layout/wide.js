@@ -57,7 +57,7 @@ export function layoutWide(stages, width, height, beside = true) {
  * @returns {Plane}
  */
 export function layoutFocus(stages, width, height, beside = true) {
-  const answerWidth = answerOf(stages) && beside ? (width < ROOMY ? 136 : 200) : 0;
+  const answerWidth = answerOf(stages) && beside ? (width < ROOMY ? 136 : 184) : 0;
   return lay(stages, width - answerWidth - (answerWidth ? BESIDE : 0), height, answerWidth, FOCUS);
 }
 
