@@ -20,7 +20,9 @@ _WATCH = f"""() => {{
     const network = {NETWORK};
     window.made = [];
     let up = null;
-    window.addEventListener('pointerup', () => {{ up = performance.now(); }}, true);
+    window.addEventListener('pointerup', (event) => {{
+        if (event.composedPath()[0].matches('canvas')) up = performance.now();
+    }}, true);
     new MutationObserver(() => {{
         if (up === null || network.dataset.exact !== 'true') return;
         const [started, painted] = [up, performance.now()];

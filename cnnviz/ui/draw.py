@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError, ModelError
-from cnnviz.ui import canvas, reading, samples
+from cnnviz.ui import canvas, markup, reading, samples
 from cnnviz.ui.desk import Desk, base_from_picture
 from cnnviz.ui.live import PATH
 from cnnviz.ui.warmup import ready
@@ -100,7 +100,7 @@ def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, w
 
 def _mount(payload: bytes) -> None:
     component = st.components.v2.component(
-        "cnnviz.network", js="index.js", css="style.css", html='<div class="cnnviz"></div>', isolate_styles=False
+        "cnnviz.network", js="index.js", css="style.css", html=markup.html(), isolate_styles=False
     )
     component(
         key=COMPONENT,

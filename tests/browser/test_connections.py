@@ -10,6 +10,7 @@ from draw_page import LIVE, ONE, SEVEN, THREE, ZERO, DrawPage, Points
 
 from cnnviz.drawing import Stroke
 from cnnviz.preprocessing import Steps
+from cnnviz.ui import markup
 from cnnviz.ui.desk import Desk
 
 FAILED = "Failed to load resource"
@@ -141,3 +142,16 @@ def test_a_thousand_quick_strokes_are_all_kept_and_read(visit: Visit) -> None:
     page.draw(ONE)
     assert page.prediction == "1"
     page.wait_until_read()
+
+
+def test_the_browser_hears_of_all_modules_at_once(page: DrawPage) -> None:
+    modules = page.page.evaluate(
+        """() => performance.getEntriesByType('resource')
+            .filter((one) => one.name.includes('cnnviz.network') && one.name.endsWith('.js'))
+            .map((one) => [one.name, one.startTime])"""
+    )
+    assert len(modules) == len(markup.modules())
+    first, *starts = sorted(start for _, start in modules)
+    # Level after level they would be asked for over half a second and more.
+    together = sum(start - first < 50 for start in starts)
+    assert together > 0.9 * len(starts)
