@@ -32,6 +32,8 @@ export function createExplorer(main, options) {
   scale = scale ?? options.scale ?? null;
   // Whether opening the detail added an entry to the browser's history, which closing takes back.
   let pushed = false;
+  /** @type {Cell | null} the last one that was open */
+  let marked = null;
   let timer = 0;
 
   const viewRoot = element("div", { class: "cnnviz-network" });
@@ -72,6 +74,7 @@ export function createExplorer(main, options) {
 
   /** The chosen cell, in the network and in the address. @param {Cell} cell */
   function mark(cell) {
+    marked = cell;
     view.setFocus({ stage: cell.stage, channel: cell.channel });
     outline(cell);
     note();
@@ -89,6 +92,9 @@ export function createExplorer(main, options) {
       window.history.pushState(window.history.state, "", window.location.href);
       pushed = true;
       detail.focus();
+      // Where the page scrolls, the network shrank: what was in sight may be far away.
+      const { top } = detailRoot.getBoundingClientRect();
+      if (top < 0 || top > window.innerHeight / 2) viewRoot.scrollIntoView({ block: "start" });
     }
   }
 
@@ -105,6 +111,9 @@ export function createExplorer(main, options) {
     detail.close();
     view.setFocus(null);
     view.outline(null);
+    // The keyboard goes on where it was before, unless it is somewhere else already.
+    const { activeElement } = document;
+    if (marked && (activeElement === document.body || detailRoot.contains(activeElement))) view.focusMap(marked);
     note();
   }
 
@@ -174,7 +183,7 @@ export function createExplorer(main, options) {
     /** @param {import("./view/types.js").Network} next */
     setNetwork(next) {
       network = next;
-      read = pinned = null;
+      read = pinned = marked = null;
       showPin();
       if (main.dataset.focus !== undefined) leave();
       view.setNetwork(next);

@@ -44,10 +44,12 @@ export function createFocusing(root, scene) {
     const place = placeOf(chosen);
     const [connections, where] = place ? [inside, placeOf] : [across, inSight];
     const target = where(chosen);
-    const found = sources.map(where).filter((one) => one !== null);
+    // On a narrow page the answer is not laid out while a detail is open.
+    const laid = sources.filter((key) => where(key));
+    const found = laid.map((key) => /** @type {Rectangle} */ (where(key)));
     // Side by side maps have a line in common, that crosses none of them.
     const ends = new Map(scene().boxes.map(({ stage, maps }) => [stage, Math.max(...maps.map((map) => map.x + map.width))]));
-    const starts = sources.map((key, index) => ({ ...found[index], width: (ends.get(key.stage) ?? 0) - found[index].x }));
+    const starts = laid.map((key, index) => ({ ...found[index], width: (ends.get(key.stage) ?? 0) - found[index].x }));
     if (target) connections.show(target, found, false, place && found.length > 1 ? starts : found);
     if (place) reveal(scroller, place, found);
   }
