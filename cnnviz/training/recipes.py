@@ -71,11 +71,11 @@ RECIPES = {
     "textbook": Recipe(
         "textbook", epochs=24, dropout=0.15, learning_rate=6e-3, checkpoints=MOMENTS, precision="bfloat16"
     ),
-    "dense": Recipe("dense", epochs=14, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
+    "dense": Recipe("dense", epochs=10, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
     "textbook-no-relu": Recipe(
-        "textbook-no-relu", epochs=4, dropout=0.15, learning_rate=2e-3, teacher=None, precision="bfloat16"
+        "textbook-no-relu", epochs=3, dropout=0.15, learning_rate=2e-3, teacher=None, precision="bfloat16"
     ),
-    "textbook-linear": Recipe("textbook-linear", epochs=3, learning_rate=2e-3, teacher=None, precision="bfloat16"),
+    "textbook-linear": Recipe("textbook-linear", epochs=2, learning_rate=2e-3, teacher=None, precision="bfloat16"),
 }
 
 
