@@ -69,7 +69,15 @@ RECIPES = {
     ),
     "two-block": Recipe("two-block", epochs=32, augmentation=MILD, checkpoints=MOMENTS, precision="bfloat16"),
     "textbook": Recipe(
-        "textbook", epochs=24, dropout=0.15, learning_rate=6e-3, checkpoints=MOMENTS, precision="bfloat16"
+        "textbook",
+        epochs=12,
+        redrawn=14_000,
+        invented=10_000,
+        dropout=0.15,
+        learning_rate=6e-3,
+        teacher=None,
+        checkpoints=MOMENTS,
+        precision="bfloat16",
     ),
     "dense": Recipe("dense", epochs=10, dropout=0.1, learning_rate=3e-3, teacher="two-block"),
     "textbook-no-relu": Recipe(
