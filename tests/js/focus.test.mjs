@@ -31,6 +31,12 @@ test("the input comes from nothing, softmax from all there is", () => {
   assert.equal(rolesOf(twoBlock.stages, { stage: twoBlock.stages.length - 1, channel: 0 }).size, maps);
 });
 
+test("a map that is both a source and further back is a source", () => {
+  const stage = (name, inputs, offset) => ({ name, kind: "other", shape: [1, 2, 2], inputs, offset, length: 4 });
+  const stages = [stage("a", [], 0), stage("b", ["a"], 4), stage("sum", ["a", "b"], 8)];
+  assert.deepEqual([...rolesOf(stages, { stage: 2, channel: 0 })], [["2/0", "chosen"], ["0/0", "source"], ["1/0", "source"]]);
+});
+
 test("a convolution in groups looks at its own group alone", () => {
   const stages = [
     { name: "in", kind: "input", shape: [6, 4, 4], inputs: [], offset: 0, length: 96 },
@@ -48,6 +54,12 @@ test("above a detail the shipped networks fit beside their answer, at 1440 and a
       assert.ok(plane.height <= height, `${network.model}: ${plane.height} of ${height}`);
     }
   }
+});
+
+test("above a detail the last line of maps may be shorter, so that the maps are larger", () => {
+  const plane = layoutFocus(textbook.stages, 1090, 290);
+  assert.equal(plane.scale, 1.5);
+  assert.equal(new Set(box(textbook, plane, "conv1").maps.map((map) => map.x)).size, 6);
 });
 
 test("above a detail no map covers another, and none is lost", () => {

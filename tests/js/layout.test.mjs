@@ -168,6 +168,16 @@ test("a card lies beside its map, over neither the map nor its sources, inside t
   }
 });
 
+test("a card that has to lie over what its map's cells saw costs more than a slim one beside", () => {
+  const target = { x: 400, y: 130, width: 40, height: 40 };
+  const bounds = { x: 0, y: 0, width: 760, height: 300 };
+  const before = [{ x: 0, y: 0, width: 400, height: 300 }];
+  const [wide, slim] = [{ width: 340, height: 200 }, { width: 240, height: 300 }];
+  const place = (card) => placeCard(card, target, [], bounds, before);
+  assert.deepEqual([place(wide).x, place(slim).x], [46, 454]);
+  assert.ok(place(slim).cost < place(wide).cost);
+});
+
 test("arrow keys lead to the next map that way and stay at the edge", () => {
   const grid = [0, 1, 2].flatMap((row) => [0, 1].map((column) => ({ x: column * 50, y: row * 40, width: 30, height: 30 })));
   assert.equal(neighbour(grid, 0, "ArrowRight"), 1);

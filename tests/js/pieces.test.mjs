@@ -28,6 +28,7 @@ test("cells that hang together are one piece, a step aside does not count", () =
   assert.deepEqual(boxes(["#..#", "....", "#..#"]), [[0, 0, 1, 1], [0, 3, 1, 1], [2, 0, 1, 1], [2, 3, 1, 1]]);
   assert.deepEqual(boxes(["#..", ".#."]), [[0, 0, 1, 1], [1, 1, 1, 1]]);
   assert.deepEqual(boxes(["...#", "#..."]), [[0, 3, 1, 1], [1, 0, 1, 1]], "the end of a line is no neighbour of the next line's start");
+  assert.deepEqual(boxes(["#.#", "#.."]), [[0, 0, 2, 1], [0, 2, 1, 1]], "nor the other way about");
   assert.deepEqual(boxes(["...", "..."]), []);
 });
 
