@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from detail_page import DetailPage
 from draw_page import DrawPage
 from playwright.sync_api import Browser, sync_playwright
+
+from cnnviz.ui import samples
 
 FLAGS = (
     "--no-sandbox",
@@ -74,3 +77,12 @@ def blank(regular: DrawPage) -> Iterator[DrawPage]:
     regular.start_over()
     yield regular
     assert regular.complaints() == []
+
+
+@pytest.fixture
+def detail(blank: DrawPage) -> Iterator[DetailPage]:
+    """The page with a plain 3 on its canvas; the test may open cells of it."""
+    blank.choose_sample(samples.FIRST)
+    page = DetailPage(blank)
+    yield page
+    page.leave()
