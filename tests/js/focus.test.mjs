@@ -62,6 +62,16 @@ test("above a detail the last line of maps may be shorter, so that the maps are 
   assert.equal(new Set(box(textbook, plane, "conv1").maps.map((map) => map.x)).size, 6);
 });
 
+test("on a narrow screen all maps of one stage are in sight at once, and large enough for a finger", () => {
+  for (const network of [twoBlock, textbook]) {
+    const plane = layoutFocus(network.stages, 366, 200, false);
+    for (const { column, maps } of plane.boxes) {
+      assert.ok(column.width <= 366, `${network.model}: ${column.width}`);
+      assert.ok(maps[0].width >= 20, `${network.model}: ${maps[0].width}`);
+    }
+  }
+});
+
 test("above a detail no map covers another, and none is lost", () => {
   for (const network of all) {
     for (const [width, height, beside] of [[1090, 290, true], [690, 260, true], [366, 220, false]]) {

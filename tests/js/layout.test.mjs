@@ -175,7 +175,7 @@ test("a card that has to lie over what its map's cells saw costs more than a sli
   const [wide, slim] = [{ width: 340, height: 200 }, { width: 240, height: 300 }];
   const place = (card) => placeCard(card, target, [], bounds, before);
   assert.deepEqual([place(wide).x, place(slim).x], [46, 454]);
-  assert.ok(place(slim).cost < place(wide).cost);
+  assert.ok(place(wide).cost - place(slim).cost > 1000);
 });
 
 test("arrow keys lead to the next map that way and stay at the edge", () => {

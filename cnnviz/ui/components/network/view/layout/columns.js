@@ -52,10 +52,12 @@ export function columnsFor(stages, placed, room, measure = OVERVIEW) {
   const readable = tries.map((columns) => columns.every(({ scale }) => scale >= measure.readable));
   const [least, most] = measure.scrolled;
   const scrolling = tries.map((columns) => columns.every(({ scale }) => scale >= least && scale <= most));
+  const inOneSight = tries.map((columns) => columns.every((column) => columnWidth(column) <= room.width));
   /** @param {(index: number) => boolean} holds */
   const first = (holds) => tries.find((_, index) => holds(index));
   return (
     first((index) => readable[index] && wideEnough[index] && lowEnough[index]) ??
+    first((index) => scrolling[index] && inOneSight[index] && lowEnough[index]) ??
     first((index) => scrolling[index] && lowEnough[index]) ??
     first((index) => wideEnough[index] && lowEnough[index]) ??
     first((index) => lowEnough[index]) ??

@@ -58,3 +58,6 @@ export const FOCUS = {
   shapes: false,
   label: (stage) => Math.ceil(titleWidth(stage) * SMALLER),
 };
+
+/** For fingers, where the low view scrolls sideways anyway. @type {Measure} */
+export const FINGER = { ...FOCUS, readable: 2, scrolled: [1, 2], smallestMap: 20, strip: 20, gap: { ...FOCUS.gap, map: 3 } };

@@ -5,7 +5,7 @@ import { answerOf, blocksOf, channelsOf, inputsOf, keepsChannels, placedOf } fro
 import { shapeText } from "../numbers.js";
 import { columnWidth, columnsFor, enlargeInput, mapsWidth, spread } from "./columns.js";
 import { shapeRuns } from "./labels.js";
-import { FOCUS, OVERVIEW } from "./measures.js";
+import { FINGER, FOCUS, OVERVIEW } from "./measures.js";
 
 /**
  * @typedef {import("../types.js").Stage} Stage
@@ -53,19 +53,19 @@ export function layoutWide(stages, width, height, beside = true) {
  * @param {Stage[]} stages
  * @param {number} width    px for the network and its answer
  * @param {number} height   px
- * @param {boolean} [beside]
+ * @param {boolean} [beside]   whether there is room for the answer; else it is a narrow screen, for fingers
  * @returns {Plane}
  */
 export function layoutFocus(stages, width, height, beside = true) {
   const answerWidth = answerOf(stages) && beside ? (width < ROOMY ? 136 : 184) : 0;
-  return lay(stages, width - answerWidth - (answerWidth ? BESIDE : 0), height, answerWidth, FOCUS);
+  return lay(stages, width - answerWidth - (answerWidth ? BESIDE : 0), height, answerWidth, beside ? FOCUS : FINGER);
 }
 
 /** @param {Stage[]} stages @param {number} width @param {number} height @param {number} answerWidth @param {Measure} measure @returns {Plane} */
 function lay(stages, width, height, answerWidth, measure) {
   const room = { width: width - 2 * MARGIN, height: Math.max(120, height - measure.header - measure.footer) };
   const columns = columnsFor(stages, placedOf(stages), room, measure);
-  if (measure === FOCUS) enlargeInput(stages, columns, room, measure);
+  if (measure !== OVERVIEW) enlargeInput(stages, columns, room, measure);
   spread(columns, room.width, measure);
   return place(stages, columns, room, answerWidth, measure);
 }
