@@ -6,18 +6,20 @@ import { hasCell, positions } from "../arithmetic/geometry.js";
 import { element } from "../dom.js";
 import { channelsOf } from "../view/chain.js";
 import { createSpoken } from "../view/parts/spoken.js";
-import { reaches } from "../view/scales.js";
 import { readTheme } from "../view/theme.js";
 import { createCodebox } from "./codebox.js";
 import { createHead } from "./head.js";
 import { followKeys } from "./keyboard.js";
 import { kindOf } from "./kinds.js";
+import { createPlain } from "./plain.js";
 import { createTransport } from "./parts/transport.js";
-import { cellAt, countOf, createClock, placeOf } from "./playing.js";
+import { countOf } from "./playing.js";
 import { createPrecision } from "./precision.js";
 import { numberText, sumTexts } from "./printing.js";
+import { createReach } from "./reach.js";
 import { measureRoom } from "./room.js";
 import { placeText, sentenceOf } from "./sentence.js";
+import { createSlide } from "./slide.js";
 import { createTable } from "./table.js";
 
 /**
@@ -47,26 +49,21 @@ export function createDetail(root, options = {}) {
   let cell = null;
   let exact = true;
   let full = options.full ?? false;
-  let scale = options.scale ?? "layer";
   let temperature = 1;
-  /** @type {number | null} */
-  let filled = null;
-  /** @type {{key: string, view: import("./types.js").KindView} | null} */
+  /** @type {{key: string, of: import("../view/types.js").Kind, view: import("./types.js").KindView} | null} */
   let kind = null;
-  /** @type {{values: Float32Array | null, scale: string, each: Float32Array[]}} */
-  let reach = { values: null, scale: "", each: [] };
-
   root.classList.add("cnnviz-detail");
   root.dataset.testid = "detail";
   root.setAttribute("role", "region");
   let theme = readTheme(root);
   root.style.setProperty("--dt-gradient", theme.gradient);
 
-  const clock = createClock((steps) => walk(steps));
+  const reach = createReach(options.scale ?? "layer");
+  const slide = createSlide({ now: sliding, place, show });
   const head = createHead({ close: closeByHand, map: stepMap });
   const body = element("div", { class: "dt-body" });
   const empty = element("p", { class: "dt-empty" }, "The drawing is empty. Draw a digit, and its numbers appear here.");
-  const transport = createTransport({ toggle, step, speed: (speed) => clock.setSpeed(speed) });
+  const transport = createTransport({ toggle: slide.toggle, step: slide.step, speed: slide.setSpeed });
   const precision = createPrecision(full, (on) => {
     setPrecision(on);
     options.onPrecision?.(on);
@@ -94,15 +91,6 @@ export function createDetail(root, options = {}) {
 
   const room = measureRoom(root, head.root, body, bar, () => show());
 
-  /** How far colours reach, of all maps at once, once for each frame. @param {number} stage @param {number} channel */
-  function reachOf(stage, channel) {
-    if (!read || !network) return 0;
-    if (reach.values !== read.values || reach.scale !== scale) {
-      reach = { values: read.values, scale, each: reaches(network.stages, read.values, /** @type {any} */ (scale)) };
-    }
-    return reach.each[stage][channel];
-  }
-
   /** All that is seen of the cell, in one go. */
   function show() {
     if (!cell || !network || root.hidden) return;
@@ -122,30 +110,31 @@ export function createDetail(root, options = {}) {
       return;
     }
     const explanation = explain(/** @type {Read} */ (read), cell, { temperature });
+    const present = /** @type {Read} */ (read);
     const state = {
-      read: /** @type {Read} */ (read), pinned, network, cell, explanation, reach: reachOf, exact, full, temperature,
-      playing: clock.runs, filled, room: room.size,
+      read: present, pinned, network, cell, explanation, exact, full, temperature, room: room.size,
+      reach: (/** @type {number} */ stage, /** @type {number} */ channel) => reach.of(present, stage, channel),
+      playing: slide.runs, filled: slide.filled,
     };
     const key = `${network.model} ${cell.stage} ${explanation.kind}`;
     if (kind?.key !== key) {
       kind?.view.dispose();
-      kind = { key, view: kindOf(explanation.kind)(host) };
+      kind = { key, of: explanation.kind, view: kindOf(explanation.kind)(host) };
       body.replaceChildren(kind.view.root);
       body.scrollTop = 0;
     }
     kind.view.show(state);
     root.dataset.value = String(explanation.result);
-    transport.show(clock.runs, countOf(positions(network.stages[cell.stage])) > 1);
+    transport.show(slide.runs, sliding() !== null);
     precision.say(`${placeText(network, cell).replace(/^[^,]*(, map \d+)?, /, "")}, counted from 0`);
     codebox.show(state);
     table.show(state);
-    spoken.settle(clock.runs ? "" : sentenceOf(state));
+    spoken.settle(slide.runs ? "" : sentenceOf(state));
   }
 
   /** Another cell of the same map, chosen by hand: playing ends, the whole map is seen. @param {Cell} next */
   function change(next) {
-    clock.stop();
-    filled = null;
+    slide.end();
     place(next);
   }
 
@@ -169,48 +158,16 @@ export function createDetail(root, options = {}) {
     if (channel >= 0 && channel < channelsOf(network.stages[cell.stage])) jump({ ...cell, channel });
   }
 
-  const grid = () => positions(/** @type {import("./types.js").Network} */ (network).stages[/** @type {Cell} */ (cell).stage]);
-
-  /** So many positions on. @param {number} steps */
-  function walk(steps) {
-    if (!cell || !network) return;
-    const target = placeOf(grid(), cell) + steps;
-    const last = countOf(grid()) - 1;
-    if (target >= last) {
-      clock.stop();
-      filled = null;
-    } else filled = target + 1;
-    place({ ...cell, ...cellAt(grid(), Math.min(target, last)) });
-  }
-
-  function toggle() {
-    if (!cell || !read) return;
-    if (clock.runs) {
-      clock.stop();
-      show();
-      return;
-    }
-    clock.start();
-    if (filled !== null) show();
-    else {
-      filled = 1;
-      place({ ...cell, row: 0, column: 0 });
-    }
-  }
-
-  /** @param {number} by */
-  function step(by) {
-    if (!cell || !network) return;
-    clock.stop();
-    const target = Math.max(0, Math.min(countOf(grid()) - 1, placeOf(grid(), cell) + by));
-    if (filled !== null) filled = target + 1;
-    place({ ...cell, ...cellAt(grid(), target) });
+  /** The cell and its map's size, where there is a window, or a place, that goes from cell to cell. */
+  function sliding() {
+    if (!network || !cell || !kind || kindOf(kind.of) === createPlain) return null;
+    const grid = positions(network.stages[cell.stage]);
+    return countOf(grid) > 1 ? { cell, grid } : null;
   }
 
   function close() {
-    clock.stop();
+    slide.end();
     cell = null;
-    filled = null;
     temperature = 1;
     root.hidden = true;
     kind?.view.dispose();
@@ -231,8 +188,7 @@ export function createDetail(root, options = {}) {
     const stage = network.stages[next.stage];
     if (!stage || !hasCell(stage, next)) throw new RangeError(`${network.model} has no cell ${JSON.stringify(next)}.`);
     if (cell?.stage !== next.stage || cell.channel !== next.channel) {
-      clock.stop();
-      filled = null;
+      slide.end();
       temperature = 1;
     }
     cell = { ...next };
@@ -253,10 +209,10 @@ export function createDetail(root, options = {}) {
   const unfollow = followKeys(root, {
     isOpen: () => cell !== null,
     cell: () => cell,
-    positions: grid,
+    positions: () => positions(/** @type {import("./types.js").Network} */ (network).stages[/** @type {Cell} */ (cell).stage]),
     select: change,
     map: stepMap,
-    toggle,
+    toggle: slide.toggle,
     close: closeByHand,
   });
 
@@ -291,7 +247,7 @@ export function createDetail(root, options = {}) {
 
     /** What shares a colour scale. @param {import("../view/types.js").Scale} next */
     setScale(next) {
-      scale = next;
+      reach.setScale(next);
       show();
     },
 
@@ -301,9 +257,9 @@ export function createDetail(root, options = {}) {
       show();
     },
 
-    /** The keyboard's focus to the map whose cell is explained. */
+    /** The keyboard's focus to the map whose cell is explained; of a vector, to the first thing that keys step through. */
     focus() {
-      const target = body.querySelector(".dt-field") ?? head.root.querySelector("button");
+      const target = body.querySelector(".dt-field, [role=radio][tabindex='0'], [role=slider], [role=listbox]") ?? head.root.querySelector(".dt-back");
       if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     },
 
@@ -312,7 +268,7 @@ export function createDetail(root, options = {}) {
     },
 
     dispose() {
-      clock.stop();
+      slide.end();
       unfollow();
       room.dispose();
       codebox.dispose();

@@ -18,6 +18,7 @@ import { cellSize } from "./sizes.js";
 const NARROW = 640; // px: below, everything stands in one column
 const MIDDLE = { wide: 300, tight: 232 }; // px of the window's values
 const AROUND = 66; // px of a map's name and legend
+const MARKED = 7; // px of a cell: in smaller ones the winner's mark would hide the window
 const PINNED = 84; // px of the comparison
 
 /**
@@ -101,7 +102,7 @@ export function createPooling(host) {
       const after = nextWindow({ ...stage, stride: overlapping(stage) }, before, cell);
       if (after) source.map.markWindow("next", after);
       else source.map.unmark("next");
-      if (winner === null) source.map.unmark("cell");
+      if (winner === null || px < MARKED) source.map.unmark("cell");
       else source.map.markCell("cell", terms[winner].row, terms[winner].column);
       source.map.unmark("tap");
       const largest = winner !== null;

@@ -7,8 +7,6 @@ import { cellInGrid, gridOf, placeInGrid } from "../grid.js";
 import { createMap } from "./map.js";
 import { followMap } from "./pointing.js";
 
-export { gridOf, placeInGrid };
-
 /** @typedef {import("../types.js").State} State @typedef {import("../types.js").Host} Host */
 
 /** @param {Host} host */

@@ -6,6 +6,7 @@ import { decimalsFor, exactText, printed } from "../../arithmetic/reconcile.js";
 import { element } from "../../dom.js";
 import { isPicture } from "../../view/chain.js";
 import { gridOf, placeInGrid } from "../grid.js";
+import { numberOf } from "../printing.js";
 import { createMap } from "./map.js";
 import { createText } from "./text.js";
 
@@ -13,6 +14,7 @@ import { createText } from "./text.js";
 
 const SIDE = 60; // px of a thumbnail at most
 const MINUS = "\u2212";
+const MOST = 4; // decimals
 
 /** @param {import("../types.js").Host} host @returns {{root: HTMLElement, show: (state: State) => void}} hidden while nothing is pinned */
 export function createPinned(host) {
@@ -79,10 +81,9 @@ export function createPinned(host) {
  */
 export function comparison(now, pinned, full) {
   if (full) return { now: exactText(now), pinned: exactText(pinned), difference: exactText(now - pinned) };
-  const parts = [now, -pinned];
-  const { parts: [first, second], total } = printed(parts, now - pinned, Math.min(5, decimalsFor(parts, Math.max(...parts.map(Math.abs)))));
-  return { now: first, pinned: negated(second), difference: total };
+  const largest = Math.max(Math.abs(now), Math.abs(pinned));
+  const decimals = Math.min(MOST, decimalsFor([now, pinned], largest));
+  // Both are rounded as they are elsewhere on the screen; the difference is that of what is printed.
+  const [first, second] = [now, pinned].map((value) => printed([], value, decimals).total);
+  return { now: first, pinned: second, difference: printed([], numberOf(first) - numberOf(second), decimals).total };
 }
-
-/** @param {string} text a printed number */
-const negated = (text) => (text.startsWith(MINUS) ? text.slice(1) : /[1-9]/.test(text) ? MINUS + text : text);
