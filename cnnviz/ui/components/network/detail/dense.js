@@ -213,7 +213,6 @@ export function createDense(host) {
       value: brief(one.value, 3),
       weight: brief(one.weight, 3),
       product: brief(one.product, 3),
-      spoken: `${placeText(network, cellOf(one.index))}: ${host.number(one.value)} × ${host.number(one.weight)} = ${host.number(one.product)}`,
     });
     most.show(`Largest for ${titleOf()}`, heading, shown.largest.for.map(line));
     least.show(`Largest against ${titleOf()}`, heading, shown.largest.against.map(line));

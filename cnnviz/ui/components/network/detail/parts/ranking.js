@@ -4,7 +4,7 @@
 import { element } from "../../dom.js";
 import { createText } from "./text.js";
 
-/** @typedef {{place: string, value: string, weight: string, product: string, spoken: string}} Line */
+/** @typedef {{place: string, value: string, weight: string, product: string}} Line */
 
 const LENGTH = 10;
 
@@ -24,8 +24,8 @@ export function createRanking(point, leave, enter) {
       onpointerenter: () => point(place),
       onpointerdown: () => point(place),
       ondblclick: () => enter(place),
-    }, where.root, value.root, element("span", { class: "dc-times" }, "×"), weight.root, product.root);
-    return { root, where, value, weight, product, spoken: "" };
+    }, where.root, " ", value.root, element("span", { class: "dc-times" }, " × "), weight.root, element("span", { class: "dc-unseen" }, " = "), product.root);
+    return { root, where, value, weight, product };
   });
   const list = element("ol", { class: "dc-lines", role: "listbox", tabindex: "0", onpointerleave: leave }, ...lines.map((line) => line.root));
   const root = element("section", { class: "dc-ranking" }, title.root,
@@ -47,7 +47,8 @@ export function createRanking(point, leave, enter) {
     /** @param {string} name @param {string} where what stands in the first column @param {Line[]} content */
     show(name, where, content) {
       title.say(name);
-      list.setAttribute("aria-label", name);
+      const label = `${name}: ${where}, value × weight = product`;
+      if (list.getAttribute("aria-label") !== label) list.setAttribute("aria-label", label);
       [where, "product"].forEach((text, column) => heads[column].say(text));
       count = content.length;
       none.say(count ? "" : "none");
@@ -60,7 +61,6 @@ export function createRanking(point, leave, enter) {
         line.value.say(texts.value);
         line.weight.say(texts.weight);
         line.product.say(texts.product);
-        if (line.spoken !== texts.spoken) line.root.setAttribute("aria-label", (line.spoken = texts.spoken));
       });
     },
     /** @param {number} place of the line that is pointed at, -1 for none */

@@ -19,6 +19,9 @@ const CELLS = ["dc-logit", "dc-exponential", "dc-percent", "dc-pinnedshare", "dc
 
 let made = 0;
 
+/** For a screen reader. @param {string} text */
+const unseen = (text) => element("span", { class: "dc-unseen" }, text);
+
 /** @param {(index: number | null) => void} light a line is pointed at @param {(index: number) => void} choose */
 export function createShares(light, choose) {
   const id = `dc-shares-${++made}`;
@@ -34,7 +37,7 @@ export function createShares(light, choose) {
     sum.root, element("span", { class: "dc-sharebar" }), element("span", { class: "dc-percent" }, "100 %"),
     element("span", { class: "dc-pinnedshare" }, "100 %"), element("span", { class: "dc-pinneddifference" }, "0"));
   const root = element("div", { class: "dc-shares" }, heads, list, foot);
-  /** @type {{root: HTMLElement, texts: ReturnType<typeof createText>[], fill: HTMLElement, was: HTMLElement, other: HTMLElement, spoken: string}[]} */
+  /** @type {{root: HTMLElement, texts: ReturnType<typeof createText>[], fill: HTMLElement, was: HTMLElement, other: HTMLElement}[]} */
   let lines = [];
   let chosen = 0;
 
@@ -58,9 +61,9 @@ export function createShares(light, choose) {
       const root = element("div", {
         class: "dc-shareline", role: "option", id: `${id}-${index}`, "data-class": index,
         onpointerenter: () => light(index), onclick: () => choose(index),
-      }, element("span", { class: "dc-sharedigit" }, String(index)), logit.root, exponential.root,
-      element("span", { class: "dc-sharebar" }, fill, other, was), percent.root, pinned.root, difference.root);
-      return { root, texts, fill, was, other, spoken: "" };
+      }, element("span", { class: "dc-sharedigit" }, String(index), unseen(": logit ")), logit.root, unseen(", e to the power "), exponential.root,
+      element("span", { class: "dc-sharebar" }, fill, other, was), unseen(", share "), percent.root, pinned.root, difference.root);
+      return { root, texts, fill, was, other };
     });
     list.replaceChildren(...lines.map((line) => line.root));
   }
@@ -94,8 +97,6 @@ export function createShares(light, choose) {
         line.fill.style.transform = `scaleX(${term.share})`;
         line.was.style.left = `${100 * term.recorded}%`;
         line.other.style.transform = `scaleX(${pinned ? pinned.terms[index].share : 0})`;
-        const spoken = `${index}: logit ${contents[0]}, ${percent}${apart ? `, pinned ${apart.pinned}` : ""}`;
-        if (spoken !== line.spoken) line.root.setAttribute("aria-label", (line.spoken = spoken));
       });
     },
     /** @param {number} lit */
