@@ -1,5 +1,6 @@
 """The detail of one cell as a visitor has it: how it is opened, walked through, and read."""
 
+import random
 import re
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -117,6 +118,25 @@ class DetailPage:
         columns, rows = canvas.evaluate("(canvas) => [canvas.width, canvas.height]")
         x, y = box["x"] + box["width"] * (column + 0.5) / columns, box["y"] + box["height"] * (row + 0.5) / rows
         self.page.mouse.move(x, y)
+
+    def point_at_any(self, stage: Stage, cell: Cell, rng: random.Random) -> Cell | None:
+        """Point at, or click on, any cell of what is open; gives that cell, or None where only the page knows."""
+        if self.output().count():
+            columns, rows = self.output().locator("canvas").evaluate("(canvas) => [canvas.width, canvas.height]")
+            row, column = rng.randrange(rows), rng.randrange(columns)
+            self.point(row, column)
+            if stage.values.ndim == 3:
+                return cell._replace(row=row, column=column)
+            # A vector is folded into lines, and the last one may not be full.
+            return cell._replace(column=min(stage.values.size - 1, row * columns + column))
+        classes = self.root.locator("[data-class]:is(button, [role=option]):visible")
+        if count := classes.count():
+            place = rng.randrange(count)
+            classes.nth(place).click()
+            return cell._replace(column=place)
+        strip = self.root.locator(".dc-mosaic[tabindex]:visible").first
+        strip.click(position={"x": 1 + rng.random() * 50, "y": 1 + rng.random() * 10})
+        return None
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -87,15 +87,14 @@ export function createExplorer(main, options) {
     pin.hidden = false;
     detail.open(cell);
     mark(cell);
+    if (!byHand) return;
+    detail.focus();
     if (!first) return;
-    if (byHand) {
-      window.history.pushState(window.history.state, "", window.location.href);
-      pushed = true;
-      detail.focus();
-      // Where the page scrolls, the network shrank: what was in sight may be far away.
-      const { top } = detailRoot.getBoundingClientRect();
-      if (top < 0 || top > window.innerHeight / 2) viewRoot.scrollIntoView({ block: "start" });
-    }
+    window.history.pushState(window.history.state, "", window.location.href);
+    pushed = true;
+    // Where the page scrolls, the network shrank: what was in sight may be far away.
+    const { top } = detailRoot.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 2) viewRoot.scrollIntoView({ block: "start" });
   }
 
   // Closing takes the step back that opening made, so that the browser's own button finds no leftover.

@@ -247,6 +247,11 @@ export function createStudio(root) {
       }
       lastData = data;
       const { header, values } = readPayload(data);
+      if (!desk && !header.desk) {
+        // Mounted anew in a page that has been here: without a desk the session tells everything again.
+        session.send("desk", null);
+        return;
+      }
       livePath = header.live;
       session.answered();
       if (!desk) {
