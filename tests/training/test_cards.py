@@ -38,3 +38,14 @@ def test_accuracies_beside_the_test_set_are_measured_again(name: str) -> None:
     drawings = drawing_accuracy(model)
     assert drawings.raster == pytest.approx(written["drawings_raster"], abs=2e-3)
     assert drawings.strokes == pytest.approx(written["drawings_strokes"], abs=2e-3)
+
+
+@pytest.mark.parametrize(("name", "goal"), [("two-block", 0.993), ("textbook", 0.988), ("dense", 0.98)])
+def test_the_networks_read_mnist_as_well_as_they_should(name: str, goal: float) -> None:
+    assert card(name)["accuracy"]["mnist_test"] >= goal
+
+
+@pytest.mark.parametrize(("name", "goal"), [("two-block", 0.98), ("textbook", 0.965), ("dense", 0.955)])
+def test_the_networks_read_drawings_as_pictures_and_as_strokes(name: str, goal: float) -> None:
+    assert card(name)["accuracy"]["drawings_raster"] >= goal
+    assert card(name)["accuracy"]["drawings_strokes"] >= goal
