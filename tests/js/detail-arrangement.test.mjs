@@ -58,6 +58,14 @@ test("weights and products that are printed have room for 14 and 16 px type", ()
   }
 });
 
+test("kernels lose their values before these become too low to be read", () => {
+  for (let height = 120; height < 400; height += 20) {
+    const { cards } = at(1084, height, 3, { map: square(14), kernel: square(5), out: square(14) });
+    if (cards.numbers) assert.ok(Math.ceil(3 / cards.columns) * (5 * 21 + 14) - 6 <= height, `${height} px`);
+    if (cards.numbers) assert.ok(cards.weight.height >= 21);
+  }
+});
+
 test("full precision spells products out as a list, since their digits want the width", () => {
   assert.equal(at(...WIDE, 8).products.list, false);
   const full = at(...WIDE, 8, { full: true });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mapStep, stepped } from "../../cnnviz/ui/components/network/detail/keys.js";
+import { cellAfter, mapStep, stepped } from "../../cnnviz/ui/components/network/detail/keys.js";
 import { advance, cellAt, countOf, placeOf, SPEEDS, USUAL } from "../../cnnviz/ui/components/network/detail/playing.js";
 
 const grid = { rows: 3, columns: 4 };
@@ -58,4 +58,16 @@ test("Home and End lead along the row, with Control to the corners", () => {
 
 test("Page up leads to the map before, Page down to the next", () => {
   assert.deepEqual(["PageUp", "PageDown", "Enter"].map(mapStep), [-1, 1, 0]);
+});
+
+test("a vector shown in lines is stepped through line by line, another one by one", () => {
+  const stage = { name: "hidden", kind: "relu", shape: [68], inputs: [], offset: 0, length: 68 };
+  const cell = { stage: 3, channel: 0, row: 0, column: 31 };
+  // Lines of nine: 31 is in the fourth line.
+  assert.deepEqual(cellAfter(stage, cell, true, "ArrowDown"), { ...cell, column: 40 });
+  assert.deepEqual(cellAfter(stage, cell, true, "Home"), { ...cell, column: 27 });
+  assert.deepEqual(cellAfter(stage, { ...cell, column: 67 }, true, "ArrowRight"), { ...cell, column: 67 });
+  assert.deepEqual(cellAfter(stage, cell, false, "ArrowRight"), { ...cell, column: 32 });
+  assert.deepEqual(cellAfter(stage, cell, false, "ArrowDown"), cell);
+  assert.equal(cellAfter(stage, cell, true, "x"), null);
 });

@@ -78,6 +78,9 @@ test("a number agrees to 1e-4 relative, and where large terms cancel to 1e-6 of 
 
 test("padding surrounds the map as far as windows reach, and no further", () => {
   assert.deepEqual(ringOf(stages[1], stages[0]), { top: 1, left: 1, bottom: 0, right: 0 });
+  const around = { ...stages[1], shape: [1, 4, 3], kernel_size: [3, 5], padding: [1, 2], dilation: [2, 1] };
+  // Rows -1 to 3 + 3 and columns -2 to 0 + 4 of a map of 4 by 3 cells.
+  assert.deepEqual(ringOf(around, { ...stages[0], shape: [2, 4, 3] }), { top: 1, left: 2, bottom: 3, right: 2 });
   const strided = { ...stages[1], shape: [1, 3, 3], kernel_size: [3, 3], stride: [2, 2], padding: [1, 1] };
   const wide = { ...stages[0], shape: [2, 6, 6] };
   // Rows -1 to 5: the padding below is never looked at.
@@ -116,6 +119,22 @@ test("a heading says what is opened, counted from 0, and what is done there", ()
   assert.doesNotMatch(convolution, /Stride|Dilation/);
   const special = { ...network, stages: [stages[0], { ...stages[1], stride: [2, 1], dilation: [3, 3], padding: [0, 0] }] };
   assert.match(headingOf(special, { stage: 1, channel: 0 }).sentence, /Stride 2 × 1: the window jumps\. Dilation 3: the window skips cells\./);
+});
+
+test("a pooling whose windows lie side by side has no stride to speak of, an overlapping one has", () => {
+  const pooling = (more) => headingOf({ ...network, stages: [...stages.slice(0, 3), { ...stages[3], ...more }] }, { stage: 3, channel: 0 }).sentence;
+  assert.doesNotMatch(pooling({}), /Stride/);
+  assert.match(pooling({ kernel_size: [3, 3] }), /Stride 2: the window jumps\. *$/);
+  assert.match(pooling({ stride: [1, 1] }), /Stride 1/);
+  assert.match(pooling({ padding: [1, 1] }), /Padding 1: hatched\./);
+});
+
+test("the padding of a largest number is not among the values that are told", () => {
+  const padded = { ...stages[3], padding: [1, 1], shape: [1, 2, 2], length: 4 };
+  const other = { network: { ...network, stages: [...stages.slice(0, 3), padded] }, values: Float32Array.of(...values, 0, 0, 0) };
+  const cell = { stage: 3, channel: 0, row: 0, column: 0 };
+  const text = sentenceOf({ network: other.network, read: other, cell, explanation: explain(other, cell), full: false });
+  assert.equal(text, "p, row 0, column 0. The largest of 2.125 is 2.125, from row 0, column 0.");
 });
 
 test("a sentence tells the arithmetic with the numbers that are on the screen", () => {

@@ -10,6 +10,7 @@ import { readTheme } from "../view/theme.js";
 import { createCodebox } from "./codebox.js";
 import { createHead } from "./head.js";
 import { followKeys } from "./keyboard.js";
+import { cellAfter } from "./keys.js";
 import { kindOf } from "./kinds.js";
 import { createPlain } from "./plain.js";
 import { createTransport } from "./parts/transport.js";
@@ -36,6 +37,9 @@ import { createTable } from "./table.js";
  * @property {import("../view/types.js").Scale} [scale]
  * @property {boolean} [full]                         full float32 precision from the start
  */
+
+// Kinds whose vectors are shown in lines; the others arrange theirs in ways of their own.
+const LINES = new Set(["relu", "input", "other"]);
 
 /** @param {HTMLElement} root   gets data-testid, and with a cell data-stage, -channel, -row, -column and -value @param {Options} [options] */
 export function createDetail(root, options = {}) {
@@ -208,8 +212,7 @@ export function createDetail(root, options = {}) {
 
   const unfollow = followKeys(root, {
     isOpen: () => cell !== null,
-    cell: () => cell,
-    positions: () => positions(/** @type {import("./types.js").Network} */ (network).stages[/** @type {Cell} */ (cell).stage]),
+    next: (key, control) => cell && network && cellAfter(network.stages[cell.stage], cell, kind !== null && LINES.has(kind.of), key, control),
     select: change,
     map: stepMap,
     toggle: slide.toggle,

@@ -1,7 +1,7 @@
 // @ts-check
 /** The detail by keyboard: arrows between cells, Page up and down between maps, Space plays, Escape closes. */
 
-import { mapStep, stepped } from "./keys.js";
+import { mapStep } from "./keys.js";
 
 const WRITING = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
 const PRESSED = "button, summary, a, input, select, textarea"; // where Space has a meaning of its own
@@ -9,10 +9,9 @@ const PRESSED = "button, summary, a, input, select, textarea"; // where Space ha
 /**
  * @param {HTMLElement} root
  * @param {{
- *   isOpen: () => boolean, cell: () => import("./types.js").Cell | null,
- *   positions: () => {rows: number, columns: number}, select: (cell: import("./types.js").Cell) => void,
- *   map: (by: number) => void, toggle: () => void, close: () => void,
- * }} hooks
+ *   isOpen: () => boolean, next: (key: string, control: boolean) => import("./types.js").Cell | null,
+ *   select: (cell: import("./types.js").Cell) => void, map: (by: number) => void, toggle: () => void, close: () => void,
+ * }} hooks `next` says which cell a key leads to
  * @returns {() => void} stops listening
  */
 export function followKeys(root, hooks) {
@@ -36,11 +35,10 @@ export function followKeys(root, hooks) {
     }
     const scrolls = target.closest(".dt-panel, pre");
     if (writing || scrolls || event.shiftKey) return;
-    const cell = hooks.cell();
-    const next = cell && stepped(hooks.positions(), cell, event.key, control);
-    if (cell && next && (!control || event.key === "Home" || event.key === "End")) {
+    const next = hooks.next(event.key, control);
+    if (next && (!control || event.key === "Home" || event.key === "End")) {
       event.preventDefault();
-      hooks.select({ ...cell, ...next });
+      hooks.select(next);
     } else if (mapStep(event.key) && !control) {
       event.preventDefault();
       hooks.map(mapStep(event.key));

@@ -1,6 +1,9 @@
 // @ts-check
 /** Which cell a key leads to. */
 
+import { positions } from "../arithmetic/geometry.js";
+import { cellInGrid, gridOf, placeInGrid } from "./grid.js";
+
 /**
  * @param {{rows: number, columns: number}} positions of the map
  * @param {{row: number, column: number}} cell
@@ -26,6 +29,20 @@ export function stepped({ rows, columns }, { row, column }, key, control = false
     default:
       return null;
   }
+}
+
+/**
+ * The same for a cell of a stage; a vector that is shown in lines is stepped through line by line.
+ *
+ * @param {import("../view/types.js").Stage} stage @param {import("./types.js").Cell} cell @param {boolean} inLines
+ * @param {string} key @param {boolean} [control]
+ * @returns {import("./types.js").Cell | null}
+ */
+export function cellAfter(stage, cell, inLines, key, control = false) {
+  const next = inLines
+    ? stepped(gridOf(stage), placeInGrid(cell, stage), key, control)
+    : stepped(positions(stage), cell, key, control);
+  return next && { ...cell, ...(inLines ? cellInGrid(next, stage) : next) };
 }
 
 /** @param {string} key @returns {number} to the map before or after, else 0 */

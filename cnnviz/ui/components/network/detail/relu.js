@@ -3,7 +3,7 @@
 
 import { element } from "../dom.js";
 import { isPicture } from "../view/chain.js";
-import { cellInGrid, gridOf, placeInGrid } from "./grid.js";
+import { cellInGrid, placeInGrid } from "./grid.js";
 import { createCurve } from "./parts/curve.js";
 import { createField } from "./parts/field.js";
 import { createLegend } from "./parts/legend.js";
@@ -78,7 +78,7 @@ export function createRelu(host) {
       curve.show(value, after, `The curve max(0, x): ${number} becomes ${host.number(after)}`);
       rows.show([["before", number], [state.full ? "= max(0, before)" : `= max(0, ${number})`, host.number(after)]]);
       recorded.show(state);
-      const things = gridOf(stage).rows > 1 || isPicture(stage) ? "cells" : "numbers";
+      const things = isPicture(stage) ? "cells" : "numbers";
       cutText.say(`${cut} of ${count} ${things} cut to zero`);
       /** @type {HTMLElement} */ (cutBar.firstElementChild).style.width = `${(100 * cut) / count}%`;
       pinned.show(state);

@@ -28,7 +28,7 @@ export function sentenceOf({ network, cell, explanation, full }) {
     }
     case "relu": {
       const { before, after, cut, count } = explanation;
-      return `${place}. ${number(before)} ${before < 0 ? "is below zero and becomes 0" : `stays ${number(after)}`}. ${cut} of ${count} cells were cut to zero.`;
+      return `${place}. ${number(before)} ${before < 0 ? "is below zero and becomes 0" : `stays ${number(after)}`}. ${cut} of ${count} ${isPicture(network.stages[cell.stage]) ? "cells" : "numbers"} were cut to zero.`;
     }
     case "max_pooling": {
       const { terms, from, total } = explanation;

@@ -39,7 +39,7 @@ export function tableOf(state) {
       const { before, after, cut, count } = explanation;
       return {
         caption, head: ["before", "max(0, before)"], rows: [[number(before), number(after)]],
-        foot: [["cells cut to zero", `${cut} of ${count}`], recorded],
+        foot: [["cut to zero", `${cut} of ${count}`], recorded],
       };
     }
     case "max_pooling":
