@@ -2,7 +2,7 @@
 /** A dense layer's number: every entry times its weight, gathered per map, plus the bias. */
 
 import { explainDense } from "../arithmetic/dense.js";
-import { positions } from "../arithmetic/geometry.js";
+import { cellOf as cellIn } from "../arithmetic/flatten.js";
 import { exactText } from "../arithmetic/reconcile.js";
 import { element } from "../dom.js";
 import { answerOf, channelsOf } from "../view/chain.js";
@@ -10,14 +10,12 @@ import { fixed } from "../view/numbers.js";
 import { briefHeading, explainDifference, largestProduct, largestSize, placeBrief, sumTexts } from "./contributions.js";
 import { followDigits } from "./digits.js";
 import { createClasses } from "./parts/classes.js";
-import { createLegend } from "./parts/legend.js";
-import { createMosaic } from "./parts/mosaic.js";
+import { createPictures } from "./parts/pictures.js";
 import { createRanking } from "./parts/ranking.js";
 import { createRecorded } from "./parts/recorded.js";
 import { createRows } from "./parts/rows.js";
 import { createText } from "./parts/text.js";
 import { createViews } from "./parts/views.js";
-import { arrangePictures, arrangeStrips } from "./pictures.js";
 import { placeText } from "./sentence.js";
 
 /**
@@ -39,19 +37,7 @@ export function createDense(host) {
     view = chosen;
     show(state);
   });
-  /** @param {string} name @param {string} sign @param {boolean} keys */
-  const picture = (name, sign, keys) => {
-    const legend = createLegend(name);
-    const mosaic = createMosaic({ point, leave: () => host.hover(null), enter: openEntry, keys });
-    const before = element("span", { class: "dc-sign", "aria-hidden": "true" }, sign);
-    const root = element("figure", { class: "dc-picture" }, element("figcaption", {}, legend.root), mosaic.root);
-    return { root, legend, mosaic, before, name: /** @type {HTMLElement} */ (legend.root.firstElementChild) };
-  };
-  const values = picture("values", "", false);
-  const weights = picture("weights", "×", false);
-  const contributions = picture("contributions", "=", true);
-  const pictures = element("div", { class: "dc-pictures" },
-    values.root, weights.before, weights.root, contributions.before, contributions.root);
+  const pictures = createPictures({ point, leave: () => host.hover(null), enter: openEntry });
   const sums = createRows(3, "dt-total");
   const recorded = createRecorded(host);
   const where = element("button", { type: "button", class: "dc-link", title: "Open this cell", onclick: () => openEntry(entry()) });
@@ -61,7 +47,7 @@ export function createDense(host) {
   const [most, least] = [0, 1].map((side) =>
     createRanking((place) => point(ranked(side)[place].index), () => host.hover(null), (place) => openEntry(ranked(side)[place].index)));
   const root = element("div", { class: "dc-dense" },
-    element("div", { class: "dc-main" }, classes.root, views.root, pictures),
+    element("div", { class: "dc-main" }, classes.root, views.root, pictures.root),
     element("div", { class: "dc-side" },
       element("div", { class: "dc-facts" }, element("div", {}, sums.root, recorded.root), spelled),
       element("div", { class: "dc-rankings" }, most.root, least.root)));
@@ -79,9 +65,6 @@ export function createDense(host) {
   /** @type {number | null} the entry that is pointed at, kept until another one is */
   let pointed = null;
   let shape = "";
-  /** @type {WeakMap<Float32Array, number>} */
-  const weightReaches = new WeakMap();
-  const contributionsBuffer = { values: new Float32Array(0) };
 
   /** @param {number} side 0: for, 1: against */
   const ranked = (side) => (side === 0 ? shown.largest.for : shown.largest.against);
@@ -91,12 +74,7 @@ export function createDense(host) {
     return pointed !== null && pointed < shown.terms.products.length ? pointed : first?.index ?? 0;
   };
   /** @param {number} index @returns {import("./types.js").Cell} where it lies in the maps, or in the vector */
-  const cellOf = (index) => {
-    if (shown.maps === null) return { stage: shown.input, channel: 0, row: 0, column: index };
-    const { rows, columns } = positions(state.network.stages[shown.maps]);
-    const size = rows * columns;
-    return { stage: shown.maps, channel: Math.floor(index / size), row: Math.floor(index / columns) % rows, column: index % columns };
-  };
+  const cellOf = (index) => cellIn(state.network, shown.maps ?? shown.input, index);
   /** @param {number} index */
   function openEntry(index) {
     host.open(cellOf(index));
@@ -121,8 +99,7 @@ export function createDense(host) {
     if (where.textContent !== place) where.textContent = place;
     product.say(text);
     number.say(shown.maps === null ? "" : `entry ${index} of ${state.network.stages[shown.input].name}`);
-    for (const { mosaic } of [values, weights, contributions]) mosaic.mark(index);
-    contributions.mosaic.name(`Contributions to ${titleOf()}. Arrow keys move.`, `${place}: ${text}`);
+    pictures.mark(index, `Contributions to ${titleOf()}. Arrow keys move.`, `${place}: ${text}`);
     most.mark(ranked(0).findIndex((one) => one.index === index));
     least.mark(ranked(1).findIndex((one) => one.index === index));
   }
@@ -146,41 +123,16 @@ export function createDense(host) {
     root.classList.toggle("is-narrow", room.width < NARROW);
     root.classList.toggle("is-full", full);
     root.style.setProperty("--dc-side", `${full ? SIDE.full : SIDE.short}px`);
-    const { length, shape: [channels, rows, columns] } = network.stages[shown.maps ?? shown.input];
-    const arrangement = shown.maps === null ? arrangeStrips(length, width) : arrangePictures({ channels, rows, columns }, { width, height });
-    pictures.dataset.way = arrangement.way;
-    pictures.classList.toggle("is-strips", shown.maps === null);
-    values.mosaic.arrange(arrangement.factor);
-    weights.mosaic.arrange(arrangement.factor);
-    contributions.mosaic.arrange(arrangement.product);
+    pictures.arrange(network.stages[shown.maps ?? shown.input], shown.maps !== null, { width, height });
   }
 
-  /** Colours of the three pictures, and what the colours mean. */
+  /** Colours; one scale for both drawings and their difference, so that changing between them compares. */
   function paint() {
-    const { network, reach, read, pinned } = state;
-    const theme = host.theme();
-    const from = shown.maps ?? shown.input;
-    const source = network.stages[from];
-    const grey = source.kind === "input" && view !== "difference";
-    const { inputs, weights: factors, products } = shown.terms;
-    // Colours of the overview where they are the overview's values.
-    const reaches = Array.from({ length: channelsOf(source) }, (_, channel) => reach(from, channel));
-    const own = view === "now" ? null : largestSize(inputs);
-    values.mosaic.paint(inputs, 0, (channel) => own ?? reaches[Math.min(channel, reaches.length - 1)], grey ? theme.grey : theme.signed);
-    values.legend.show(own ?? Math.max(...reaches), grey);
-    const layer = /** @type {Float32Array} */ (network.stages[state.cell.stage].weight);
-    let weightReach = weightReaches.get(layer);
-    if (weightReach === undefined) weightReaches.set(layer, (weightReach = largestSize(layer)));
-    const ofWeights = weightReach;
-    weights.mosaic.paint(factors, 0, () => ofWeights, theme.signed);
-    weights.legend.show(ofWeights);
-    // One scale for both drawings and their difference, so that changing between them compares.
-    const each = pinned ? [products, explainDifference(read, pinned, state.cell).terms.products] : [products];
-    const largest = Math.max(...each.map(largestSize), largestProduct(read, state.cell), pinned ? largestProduct(pinned, state.cell) : 0);
-    if (contributionsBuffer.values.length !== products.length) contributionsBuffer.values = new Float32Array(products.length);
-    contributionsBuffer.values.set(products);
-    contributions.mosaic.paint(contributionsBuffer.values, 0, () => largest, theme.signed);
-    contributions.legend.show(largest);
+    const { read, pinned, cell } = state;
+    const { products } = shown.terms;
+    const apart = pinned ? largestSize(explainDifference(read, pinned, cell).terms.products) : 0;
+    const largest = Math.max(largestSize(products), largestProduct(read, cell), pinned ? largestProduct(pinned, cell) : 0, apart);
+    pictures.paint({ state, shown, view, largest, theme: host.theme() });
   }
 
   /** Names, sums and lists. */
@@ -190,14 +142,10 @@ export function createDense(host) {
     const maps = shown.maps === null ? null : network.stages[shown.maps];
     const source = maps ?? network.stages[shown.input];
     const of = view === "difference" ? `difference in ${source.name}` : source.name;
-    values.name.textContent = of;
-    weights.name.textContent = `weights for ${titleOf()}`;
-    contributions.name.textContent = "contributions";
-    values.mosaic.name(`Values: ${of}`);
-    weights.mosaic.name(`Weights of ${stage.name} for ${titleOf()}`);
     const texts = sumTexts(shown, full);
-    if (maps && channelsOf(maps) > 1) contributions.mosaic.label(texts.labels);
-    const count = maps && channelsOf(maps) > 1 ? `sum of the ${channelsOf(maps)} maps` : `sum of the ${shown.terms.products.length} products`;
+    const several = maps !== null && channelsOf(maps) > 1;
+    pictures.name({ values: of, weights: `weights for ${titleOf()}`, layer: stage.name }, several ? texts.labels : []);
+    const count = several ? `sum of the ${channelsOf(maps)} maps` : `sum of the ${shown.terms.products.length} products`;
     const total = isLogit() ? `logit of ${cell.column}` : `number ${cell.column} of ${stage.name}`;
     sums.show([
       [count, texts.sum],

@@ -6,6 +6,7 @@ import { positions } from "../arithmetic/geometry.js";
 import { element } from "../dom.js";
 import { channelsOf } from "../view/chain.js";
 import { grouped } from "../view/numbers.js";
+import { createFormula } from "./parts/formula.js";
 import { createLegend } from "./parts/legend.js";
 import { createLens } from "./parts/lens.js";
 import { createMosaic } from "./parts/mosaic.js";
@@ -21,7 +22,6 @@ import { arrangeFlatten } from "./strip.js";
  */
 
 const PINNED = 96; // px of the part that compares
-const WORDS = ["map", "row", "column", "entry"];
 
 /** @param {import("./types.js").Host} host @returns {import("./types.js").KindView} */
 export function createFlatten(host) {
@@ -139,33 +139,4 @@ export function createFlatten(host) {
   }
 
   return { root, show, dispose() {} };
-}
-
-/** index = map · H · W + row · W + column, each number below its word. */
-function createFormula() {
-  const heads = WORDS.map((word) => createText("span", `dc-word is-${word}`));
-  const numbers = WORDS.map((word) => createText("span", `dc-number is-${word}`));
-  const results = WORDS.map((word) => createText("span", `dc-number is-${word}`));
-  const factors = [0, 1, 2, 3].map(() => createText("span", "dc-operator"));
-  /** @param {{root: HTMLElement}[]} cells @param {(string | {root: HTMLElement})[]} between */
-  const row = (cells, between) => cells.flatMap((cell, place) =>
-    place < between.length ? [cell.root, typeof between[place] === "string" ? element("span", { class: "dc-operator" }, /** @type {string} */ (between[place])) : /** @type {any} */ (between[place]).root] : [cell.root]);
-  const root = element("div", { class: "dc-formula", role: "group", "aria-label": "Which entry it becomes" },
-    ...row(heads, [factors[0], factors[1], "="]),
-    ...row(numbers, [factors[2], factors[3], "="]),
-    ...row(results, ["+", "+", "="]));
-  return {
-    root,
-    /** @param {{channels: number, rows: number, columns: number}} shape @param {import("../arithmetic/types.js").Cell} from @param {number} index */
-    show({ channels, rows, columns }, { channel, row: line, column }, index) {
-      root.classList.toggle("is-single", channels === 1);
-      WORDS.forEach((word, place) => heads[place].say(word));
-      for (const [place, text] of [`× ${rows} × ${columns} +`, `× ${columns} +`].entries()) {
-        factors[place].say(text);
-        factors[place + 2].say(text);
-      }
-      [channel, line, column, index].forEach((number, place) => numbers[place].say(String(number)));
-      [channel * rows * columns, line * columns, column, index].forEach((number, place) => results[place].say(String(number)));
-    },
-  };
 }
