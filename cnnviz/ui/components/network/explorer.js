@@ -2,11 +2,11 @@
 /** The network and, below it, the detail of one of its cells: what is chosen in one is marked in the other. */
 
 import { readAddress, writeAddress } from "./address.js";
-import { seenBy } from "./arithmetic/field.js";
 import { hasCell } from "./arithmetic/geometry.js";
 import { createDetail } from "./detail/detail.js";
 import { element } from "./dom.js";
 import { cellsPerMap, isPicture } from "./view/chain.js";
+import { fieldOf } from "./view/fields.js";
 import { createNetworkView } from "./view/network-view.js";
 import { rangeOf } from "./view/scales.js";
 
@@ -69,7 +69,7 @@ export function createExplorer(main, options) {
 
   /** @param {Cell | null} cell */
   function outline(cell) {
-    view.outline(cell && network ? seenBy(network, cell) : null);
+    view.outline(cell && network ? fieldOf(network, cell) : null);
   }
 
   /** The chosen cell, in the network and in the address. @param {Cell} cell */
