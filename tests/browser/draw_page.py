@@ -173,14 +173,14 @@ class DrawPage:
 
         self.until(agrees, lambda: f"The canvas differs from the drawing by {wrong.max():.2f} at the worst")
 
-    def until(self, holds: Callable[[], bool], otherwise: Callable[[], str], seconds: float = 8) -> None:
+    def until(self, holds: Callable[[], bool], otherwise: Callable[[], str], seconds: float = 20) -> None:
         """Poll until something holds that no single event of the page tells."""
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, otherwise()
             self.page.wait_for_timeout(25)
 
-    def wait_for(self, condition: str, seconds: float = 8) -> None:
+    def wait_for(self, condition: str, seconds: float = 20) -> None:
         """Wait until a JavaScript expression about the network view's root `n` is true."""
         self.page.wait_for_function(f"() => {{ {_NETWORK} return n && ({condition}) }}", timeout=1000 * seconds)
 

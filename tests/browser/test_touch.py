@@ -1,7 +1,6 @@
 """A finger on a narrow screen."""
 
 from itertools import pairwise
-from typing import Any
 
 from conftest import Visit
 from draw_page import CANVAS, SEVEN, DrawPage, Points
@@ -12,6 +11,11 @@ _SCROLLED = """() => [document.scrollingElement, document.querySelector('[data-t
     .map((one) => one.scrollTop)"""
 _TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
     .map((one) => one.scrollWidth - one.clientWidth)"""
+
+_PLACES = """() => [...document.querySelectorAll('[data-testid=map]')].map((map) => {
+    const { left, top } = map.getBoundingClientRect();
+    return [map.dataset.stage, left, top];
+})"""
 
 
 def draw_with_a_finger(page: DrawPage, points: Points, steps: int = 4) -> None:
@@ -59,11 +63,9 @@ def test_the_page_stands_still_while_a_finger_draws(visit: Visit) -> None:
 def test_a_narrow_page_is_as_wide_as_the_screen_and_stacks_the_stages(visit: Visit) -> None:
     phone = visit(**PHONE)
     assert max(phone.page.evaluate(_TOO_WIDE)) <= 0
-    tops: dict[str, Any] = {}
-    for map_ in phone.page.get_by_test_id("map").all():
-        box = map_.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        tops.setdefault(map_.get_attribute("data-stage") or "", box["y"])
+    tops: dict[str, float] = {}
+    for stage, left, top in phone.page.evaluate(_PLACES):
+        assert left >= 0
+        tops.setdefault(stage, top)
     convolutions = [tops[name] for name in ("input", "conv1_1", "conv1_2", "pool1", "conv2_1", "conv2_2", "pool2")]
     assert convolutions == sorted(set(convolutions))
