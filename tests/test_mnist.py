@@ -74,6 +74,7 @@ def test_labels_come_out_of_an_idx_file_as_written() -> None:
         (gzip.compress(HEADER[:6]), "ends within its header"),
         (gzip.compress(b"\0\0\x08\x03" + HEADER[4:] + bytes(3)), "magic number 0x0803; 0x0801 was expected"),
         (gzip.compress(HEADER[:7] + b"\4" + bytes(4)), r"announces \(4,\) and holds 4 bytes; \(3,\) was expected"),
+        (gzip.compress(HEADER[:7] + b"\4" + bytes(3)), r"announces \(4,\) and holds 3 bytes"),
         (gzip.compress(HEADER + bytes(2)), r"announces \(3,\) and holds 2 bytes"),
     ],
 )
