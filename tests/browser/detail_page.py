@@ -89,6 +89,10 @@ class DetailPage:
         pairs = zip(("stage", "channel", "row", "column"), cell, strict=True)
         self.wait_for(" && ".join(f"d.dataset.{name} === '{value}'" for name, value in pairs))
 
+    def wait_until_still(self) -> None:
+        """Opening moves the detail into its place; what is pointed at should be there."""
+        self.wait_for("d.dataset.stage && d.getAnimations({ subtree: true }).length === 0")
+
     def map(self, stage: str, channel: int = 0) -> Locator:
         """A map of the network above."""
         return self.page.locator(f"[data-testid=map][data-stage='{stage}'][data-channel='{channel}']")
@@ -97,6 +101,7 @@ class DetailPage:
         """Click on the middle of a map; the cell there is opened."""
         self.map(stage, channel).click()
         self.wait_for(f"d.dataset.stage === '{stage}' && d.dataset.channel === '{channel}'")
+        self.wait_until_still()
         cell = self.cell
         assert cell
         return cell

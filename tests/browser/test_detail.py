@@ -42,6 +42,7 @@ def test_a_finger_opens_a_map_drags_over_it_and_goes_back(visit: Visit) -> None:
     before = map_.bounding_box()
     map_.tap()
     detail.wait_for("d.dataset.stage === 'relu1_2' && d.dataset.channel === '2'")
+    detail.wait_until_still()
     # Far up in the page the network is low now, the detail below it: both are in sight.
     for part in (detail.draw.network, detail.root.locator("header")):
         expect(part).to_be_in_viewport(ratio=1)
