@@ -4,6 +4,7 @@
 import { createBar } from "./desk/bar.js";
 import { createBeside } from "./desk/beside.js";
 import { createSees } from "./desk/sees.js";
+import { followShortcuts } from "./desk/shortcuts.js";
 import { createStart } from "./desk/start.js";
 import { createSureness } from "./desk/sureness.js";
 import { createTools } from "./desk/tools.js";
@@ -215,24 +216,11 @@ export function createStudio(root) {
   }
 
   const lock = keepUnlocked(document);
-  const controller = new AbortController();
-  const { signal } = controller;
-  document.addEventListener("keydown", (event) => {
-    const writing = event.target instanceof HTMLElement && event.target.closest("input[type=text], textarea, [contenteditable]");
-    if (writing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || !desk) return;
-    event.preventDefault();
-    lay(event.shiftKey ? redone(desk) : undone(desk));
-  }, { signal });
-  document.addEventListener("paste", (event) => {
-    const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
-    if (file) start.read(file);
-  }, { signal });
-  root.addEventListener("dragover", (event) => event.preventDefault(), { signal });
-  root.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) start.read(file);
-  }, { signal });
+  const unlisten = followShortcuts(root, {
+    undo: () => { if (desk) lay(undone(desk)); },
+    redo: () => { if (desk) lay(redone(desk)); },
+    picture: start.read,
+  });
 
   /** @type {Uint8Array | null} */
   let lastData = null;
@@ -287,7 +275,7 @@ export function createStudio(root) {
       furnish();
     },
     dispose() {
-      controller.abort();
+      unlisten();
       unfollow();
       lock();
       live.stop();

@@ -98,7 +98,7 @@ export function createDetail(root, options = {}) {
   /** All that is seen of the cell, in one go. */
   function show() {
     if (!cell || !network || root.hidden) return;
-    const { width, height } = room.size;
+    const { width } = room.size;
     head.show(network, cell);
     Object.assign(root.dataset, { stage: network.stages[cell.stage].name, channel: cell.channel, row: cell.row, column: cell.column });
     const blank = read === null;

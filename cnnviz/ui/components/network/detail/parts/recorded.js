@@ -20,7 +20,8 @@ export function createRecorded(host) {
       const { result, recorded } = explanation;
       const same = exact && temperature === 1 && agrees(result, recorded, largest);
       const number = like === undefined || full ? host.number(recorded) : fixed(recorded, like.split(".")[1]?.length ?? 0);
-      text.say(`recorded by PyTorch: ${exact ? number : `≈ ${number}`}${same ? "\u00a0✓" : ""}`);
+      const where = temperature === 1 ? "" : " at T = 1";
+      text.say(`recorded by PyTorch${where}: ${exact ? number : `≈ ${number}`}${same ? "\u00a0✓" : ""}`);
       text.root.dataset.agrees = String(same);
     },
   };
