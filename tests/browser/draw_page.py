@@ -274,10 +274,10 @@ class DrawPage:
             self.page.get_by_test_id("sample").nth(number).click()
 
     def choose_model(self, name: str) -> None:
-        before = self.revision
         self.page.get_by_test_id("model").select_option(name)
+        # Another network begins without values. Its view may be a new one, whose revisions begin anew.
         self.wait_for(
-            f"n.dataset.model === '{name}' && Number(n.dataset.revision) > {before} && n.dataset.exact === 'true'", 15
+            f"n.dataset.model === '{name}' && n.dataset.state !== 'loading' && n.dataset.exact === 'true'", 15
         )
 
     def upload(self, name: str, content: bytes) -> None:

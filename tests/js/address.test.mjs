@@ -24,6 +24,6 @@ test("what others wrote stays, what we wrote before goes", () => {
 });
 
 test("what cannot be understood is left out", () => {
-  assert.deepEqual(readAddress("?map=conv1&cell=a.b&precision=some"), nothing);
+  assert.deepEqual(readAddress("?map=conv1&cell=a.b&precision=some&scale=none"), nothing);
   assert.deepEqual(readAddress("?map=conv1.2&cell=1").place, { stage: "conv1", channel: 2, row: 0, column: 0 });
 });

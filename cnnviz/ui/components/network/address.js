@@ -9,6 +9,8 @@
  * @typedef {{model: string | null, place: Place | null, scale: string | null, full: boolean}} Address
  */
 
+import { SCALES } from "./view/scales.js";
+
 const OURS = ["model", "map", "cell", "scale", "precision"];
 
 /** @param {string} search "?…" @returns {Address} what cannot be understood is left out */
@@ -16,10 +18,11 @@ export function readAddress(search) {
   const query = new URLSearchParams(search);
   const map = /^(.+)\.(\d+)$/.exec(query.get("map") ?? "");
   const cell = /^(\d+)\.(\d+)$/.exec(query.get("cell") ?? "");
+  const scale = SCALES.find((one) => one === query.get("scale")) ?? null;
   return {
     model: query.get("model"),
     place: map && { stage: map[1], channel: Number(map[2]), row: Number(cell?.[1] ?? 0), column: Number(cell?.[2] ?? 0) },
-    scale: query.get("scale"),
+    scale,
     full: query.get("precision") === "full",
   };
 }
