@@ -6,7 +6,7 @@
  * the drawing instead, one at a time; where nothing answers, the desk is kept and asked again.
  */
 
-// Enough to keep a line of 100 ms busy, too few to form a queue.
+// As many as keep a slow line busy, and never more: enough for a line of 100 ms, too few to form a queue.
 const UNDER_WAY = 3;
 // 30 readings a second look continuous; more would only warm the server.
 const SPACING = 33;
@@ -32,13 +32,17 @@ export function createLive(on) {
   let shown = 0;
   let underWay = 0;
   let last = -Infinity;
+  // ms from asking to the answer, running average: a fast line needs one reading under way, a slow one more.
+  let trip = SPACING;
   let works = true;
   let gone = false;
   /** @type {number | undefined} */
   let timer;
 
   const pump = () => {
-    if (gone || !waiting || !works || underWay >= UNDER_WAY) return;
+    if (gone || !waiting || !works) return;
+    // The drawing at rest waits for nothing.
+    if (!waiting.exact && underWay >= Math.min(UNDER_WAY, Math.ceil(trip / SPACING))) return;
     const wait = waiting.exact ? 0 : last + SPACING - performance.now();
     if (wait > 0) {
       timer ??= setTimeout(() => { timer = undefined; pump(); }, wait);
@@ -53,6 +57,7 @@ export function createLive(on) {
   /** @param {Ask} ask */
   const send = async (ask) => {
     underWay += 1;
+    const asked = performance.now();
     try {
       const body = JSON.stringify({ ...ask.body, encoding: ask.exact ? "float32" : "int8" });
       const signal = AbortSignal.timeout(PATIENCE);
@@ -64,6 +69,7 @@ export function createLive(on) {
         on.refuse((await response.json()).error);
         ask.done?.();
       } else throw new Error(`status ${response.status}`);
+      trip += (performance.now() - asked - trip) / 4;
       if (!works) { works = true; on.open(); }
     } catch {
       if (!gone) fail();
