@@ -1,0 +1,74 @@
+"""axe-core finds nothing serious in what the app adds to the page, and the keyboard reaches all of it in reading order."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Visit
+from detail_page import DetailPage
+
+AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
+STAGES = ("input", "conv1_1", "relu1_1", "pool1", "flatten", "dense", "softmax")
+_RUN = """async (root) => {
+    const { violations } = await axe.run(root, { resultTypes: ['violations'] });
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).slice(0, 5).join('\\n')}`);
+}"""
+
+
+def serious(page: DetailPage, root: str) -> list[Any]:
+    """What axe-core calls a serious or critical fault below a selector: contrast among them, from 4.5 (3 if large)."""
+    found: list[Any] = page.page.evaluate(_RUN, root)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_is_found_on_the_page_or_in_any_detail(visit: Visit, scheme: str) -> None:
+    detail = DetailPage(visit(color_scheme=scheme))
+    detail.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    assert serious(detail, ".cnnviz") == []
+    for stage in STAGES:
+        detail.open(stage)
+        assert serious(detail, "[data-testid=detail]") == [], stage
+    # With all that can be opened, and two drawings compared.
+    detail.open("conv2_1", 3)
+    detail.page.get_by_test_id("pin").click()
+    detail.root.get_by_test_id("table").locator("summary").click()
+    detail.root.get_by_test_id("code").locator("summary").click()
+    assert serious(detail, ".cnnviz") == []
+
+
+def test_tab_goes_through_a_detail_in_reading_order_with_a_ring_around_each_stop(detail: DetailPage) -> None:
+    detail.open("conv1_1", 2)
+    detail.root.locator("header button:not(:disabled)").first.focus()
+    stops = []
+    for _ in range(30):
+        detail.press("Tab")
+        found = detail.page.evaluate(
+            """() => {
+                const one = document.activeElement;
+                const { left, top, width, height } = one.getBoundingClientRect();
+                const { outlineStyle, outlineWidth } = getComputedStyle(one);
+                const inside = document.querySelector('[data-testid=detail]').contains(one);
+                return { inside, left, top, bottom: top + height, seen: width > 0 && height > 0,
+                    ring: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, html: one.outerHTML.slice(0, 120) };
+            }"""
+        )
+        if not found["inside"]:
+            break
+        stops.append(found)
+    assert len(stops) >= 9  # back, the input, its link, the map, back, play, on, speed, precision, code, table
+    assert [stop["html"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
+    # Line by line from the top, and within a line from left to right.
+    for one, other in zip(stops, stops[1:], strict=False):
+        below = other["top"] >= one["bottom"] - 1
+        beside = other["left"] >= one["left"]
+        assert below or beside, f"{one['html']} comes before {other['html']}"
+
+
+def test_a_reader_is_told_the_sum_in_a_sentence(detail: DetailPage) -> None:
+    cell = detail.open("conv1_1", 2)
+    spoken = detail.root.locator("[aria-live=polite]")
+    wanted = f"row {cell.row}, column {cell.column}"
+    detail.draw.until(lambda: wanted in " ".join(spoken.all_inner_texts()), lambda: str(spoken.all_inner_texts()))
+    assert detail.root.get_attribute("aria-label") == "Convolution: conv1_1, map 2"
