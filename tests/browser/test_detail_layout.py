@@ -101,10 +101,13 @@ def test_every_detail_fits_and_can_be_read(visit: Visit, size: str) -> None:
         else:  # the answer, where a low network leaves it out
             detail.close()
             detail.open(stage)
-        for full in (False, True):
+        for full, pinned in ((False, False), (True, False), (True, True), (False, True)):
             detail.root.get_by_test_id("precision").set_checked(full)
+            pin = detail.page.get_by_test_id("pin")
+            if pinned != (pin.get_attribute("aria-pressed") == "true"):
+                pin.click()
             found = detail.page.evaluate(_FOUND)
-            where = f"{stage}{', full precision' if full else ''}"
+            where = f"{stage}{', full precision' if full else ''}{', compared' if pinned else ''}"
             assert max(found["wider"]) <= 0, where
             assert found["between"] >= -1, where
             assert max(map(abs, found["aside"])) <= 1, where
