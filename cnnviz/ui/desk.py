@@ -23,9 +23,10 @@ from cnnviz.preprocessing import Steps
 from cnnviz.ui import samples
 
 DEFAULT_MODEL = "two-block"
-# 2,000 strokes of 30 points: far above any digit, far below what could trouble the server.
+# 2,000 strokes of 30 points: far above any digit, and still read in a second or two.
 MAX_STROKES = 5_000
 MAX_POINTS = 60_000
+MAX_PEN = 60.0  # px
 # A canvas of 280x280 in eight-bit grey is at most about 80 kB as PNG.
 MAX_BASE = 200_000
 _BROKEN = "The drawing did not arrive whole. Draw on, or reload the page."
@@ -74,7 +75,7 @@ class Desk:
             base=_base(wire.get("base")),
             strokes=_strokes(wire.get("strokes") or ()),
             steps=Steps(**{name: bool(steps.get(name, True)) for name in ("redraw", "crop", "center")}),
-            pen=min(max(_number(wire.get("pen", 18)), 1.0), 60.0),
+            pen=min(max(_number(wire.get("pen", 18)), 1.0), MAX_PEN),
             erases=bool(wire.get("erases", False)),
             epoch=int(_number(wire.get("epoch", 0))),
             seq=int(_number(wire.get("seq", 0))),
@@ -128,7 +129,8 @@ def base_from_picture(data: str) -> Base:
     Raises DrawingError with what is wrong with the picture and what to do.
     """
     try:
-        content = base64.b64decode(data.partition("base64,")[2] or data, validate=True)
+        head, mark, tail = data.partition("base64,")
+        content = base64.b64decode(tail if mark else head, validate=True)
     except (binascii.Error, ValueError) as error:
         raise DrawingError("The picture did not arrive whole. Choose it again.") from error
     return Base(png=png_of(fitted(ink_from_image(content))))
@@ -185,12 +187,13 @@ def _stroke(wire: Sequence[Any]) -> Stroke:
     width, erases, *numbers = (_number(value) for value in wire)
     return Stroke(
         points=tuple(zip(numbers[::2], numbers[1::2], strict=True)),
-        width=min(max(width, 1.0), 120.0),
+        width=min(max(width, 1.0), MAX_PEN),
         erases=bool(erases),
     )
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e9:
+    # The size first: an integer may be too large to be asked whether it is finite.
+    if isinstance(value, int | float) and abs(value) < 1e9 and math.isfinite(value):
         return float(value)
     raise DrawingError("The drawing holds something that is not a number. Clear it and start again.")

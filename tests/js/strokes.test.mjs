@@ -42,6 +42,29 @@ test("undo after clear, a sample or a picture brings the drawing back", () => {
   }
 });
 
+test("undo goes back through every replacement, and redo forward again, with what was drawn on each", () => {
+  const drawn = withStroke(desk, first);
+  const sample = withStroke(replaced(drawn, { sample: 3 }), second);
+  const cleared = withStroke(replaced(sample, null), first);
+  const back = [cleared];
+  while (canUndo(back.at(-1))) back.push(undone(back.at(-1)));
+  const shown = ({ base, strokes }) => [base, strokes];
+  assert.deepEqual(back.map(shown), [
+    [null, [first]], [null, []], [{ sample: 3 }, [second]], [{ sample: 3 }, []], [null, [first]], [null, []],
+  ]);
+  const forward = [back.at(-1)];
+  while (canRedo(forward.at(-1))) forward.push(redone(forward.at(-1)));
+  assert.deepEqual(forward.map(shown), back.toReversed().map(shown));
+  const epochs = [...back, ...forward.slice(1)].map(({ epoch }) => epoch);
+  assert.deepEqual(epochs, epochs.map((_, index) => epochs[0] + index), "each step lays the canvas out anew");
+});
+
+test("so many replaced drawings are kept, and the oldest goes first", () => {
+  let present = withStroke(desk, first);
+  for (let sample = 0; sample < 12; sample++) present = replaced(present, { sample });
+  assert.deepEqual(present.extras.before.map(({ base }) => base.sample), [3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
 test("clearing an empty desk does not forget what was cleared before", () => {
   const cleared = replaced(replaced(withStroke(desk, first), null), null);
   assert.deepEqual(undone(cleared).strokes, [first]);

@@ -12,7 +12,7 @@ from cnnviz.drawing import CANVAS, Stroke
 from cnnviz.errors import CnnvizError, DrawingError, ModelError
 from cnnviz.preprocessing import Steps
 from cnnviz.ui import samples
-from cnnviz.ui.desk import MAX_STROKES, Base, Desk, base_from_picture, png_of
+from cnnviz.ui.desk import MAX_PEN, MAX_STROKES, Base, Desk, base_from_picture, png_of
 
 
 def a_picture(size: tuple[int, int] = (60, 90), format: str = "PNG") -> bytes:
@@ -71,6 +71,8 @@ def test_the_samples_are_two_of_each_digit_in_order() -> None:
         ({"base": 3}, "damaged"),
         ({"steps": [1]}, "did not arrive whole"),
         ({"epoch": "x"}, "not a number"),
+        ({"seq": 10**400}, "not a number"),
+        ({"strokes": [[18, 0, 1, -(10**400)]]}, "not a number"),
     ],
 )
 def test_a_broken_desk_is_refused_with_what_to_do(change: dict[str, object], match: str) -> None:
@@ -105,6 +107,16 @@ def test_a_picture_is_laid_under_the_strokes_in_the_size_of_the_canvas() -> None
 def test_what_is_no_picture_is_refused(data: str) -> None:
     with pytest.raises(DrawingError):
         base_from_picture(data)
+
+
+def test_an_empty_picture_file_is_called_empty() -> None:
+    with pytest.raises(DrawingError, match="empty"):
+        base_from_picture("data:image/png;base64,")
+
+
+def test_a_pen_has_a_width_that_a_pen_can_have() -> None:
+    desk = Desk.from_wire({"pen": 1e6, "strokes": [[1e6, 0, 1, 1]]})
+    assert (desk.pen, desk.strokes[0].width) == (MAX_PEN, MAX_PEN)
 
 
 def test_ink_survives_its_png_to_the_nearest_of_256_greys() -> None:

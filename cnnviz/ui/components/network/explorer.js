@@ -87,11 +87,12 @@ export function createExplorer(main, options) {
     pin.hidden = false;
     detail.open(cell);
     mark(cell);
-    if (!byHand) return;
-    detail.focus();
+    if (byHand) detail.focus();
     if (!first) return;
-    window.history.pushState(window.history.state, "", window.location.href);
-    pushed = true;
+    if (byHand) {
+      window.history.pushState(window.history.state, "", window.location.href);
+      pushed = true;
+    }
     // Where the page scrolls, the network shrank: what was in sight may be far away.
     const { top } = detailRoot.getBoundingClientRect();
     if (top < 0 || top > window.innerHeight / 2) viewRoot.scrollIntoView({ block: "start" });
@@ -99,8 +100,12 @@ export function createExplorer(main, options) {
 
   // Closing takes the step back that opening made, so that the browser's own button finds no leftover.
   function goBack() {
-    if (pushed) window.history.back();
-    else leave();
+    if (!pushed) leave();
+    else {
+      // Once: a second step back before the first is taken would leave the page.
+      pushed = false;
+      window.history.back();
+    }
   }
 
   function leave() {

@@ -7,12 +7,16 @@
  *
  * @typedef {number[]} Stroke width, 1 for the eraser or 0, then x and y of each point, in canvas pixels
  * @typedef {{sample: number} | {png: string} | null} Base
+ * @typedef {{base: Base, redo: (Stroke | Again)[]}} Again a drawing that was laid down and taken back, with what was undone of it
  * @typedef {{
  *   model: string, base: Base, strokes: Stroke[], steps: {redraw: boolean, crop: boolean, center: boolean},
  *   pen: number, erases: boolean, epoch: number, seq: number, live: boolean,
- *   extras: {redo?: Stroke[], before?: {base: Base, strokes: Stroke[]} | null, history?: number[][], scale?: string, knows?: string},
+ *   extras: {redo?: (Stroke | Again)[], before?: {base: Base, strokes: Stroke[]}[], history?: number[][], scale?: string, knows?: string},
  * }} Desk
  */
+
+// Drawings that were replaced and can come back.
+const KEPT = 8;
 
 /** @param {Desk} desk @param {Stroke} stroke @returns {Desk} */
 export function withStroke(desk, stroke) {
@@ -20,27 +24,35 @@ export function withStroke(desk, stroke) {
 }
 
 /**
- * Take the last stroke back; with no stroke left, what was cleared comes back.
+ * Take the last stroke back; with no stroke left, the drawing that was replaced comes back.
  *
  * @param {Desk} desk @returns {Desk}
  */
 export function undone(desk) {
-  const { redo = [], before = null, history = [] } = desk.extras;
+  const { redo = [], before = [], history = [] } = desk.extras;
   if (desk.strokes.length > 0) {
     const last = desk.strokes[desk.strokes.length - 1];
     const extras = { ...desk.extras, redo: [...redo, last], history: history.slice(0, -1) };
     return anew(desk, { strokes: desk.strokes.slice(0, -1), extras });
   }
-  if (before) return anew(desk, { ...before, extras: { ...desk.extras, redo: [], before: null, history: [] } });
-  return desk;
+  if (before.length === 0) return desk;
+  const { base, strokes } = before[before.length - 1];
+  // What was undone of this drawing comes back after the replacement itself, so it is kept with it.
+  /** @type {Again} */
+  const again = { base: desk.base, redo };
+  return anew(desk, { base, strokes, extras: { ...desk.extras, redo: [again], before: before.slice(0, -1), history: [] } });
 }
 
 /** @param {Desk} desk @returns {Desk} */
 export function redone(desk) {
-  const redo = desk.extras.redo ?? [];
-  if (redo.length === 0) return desk;
-  const strokes = [...desk.strokes, redo[redo.length - 1]];
-  return anew(desk, { strokes, extras: { ...desk.extras, redo: redo.slice(0, -1) } });
+  const { redo = [], before = [] } = desk.extras;
+  const next = redo[redo.length - 1];
+  if (next === undefined) return desk;
+  if (!Array.isArray(next)) {
+    const known = [...before, { base: desk.base, strokes: desk.strokes }];
+    return anew(desk, { base: next.base, strokes: [], extras: { ...desk.extras, redo: next.redo, before: known, history: [] } });
+  }
+  return anew(desk, { strokes: [...desk.strokes, next], extras: { ...desk.extras, redo: redo.slice(0, -1) } });
 }
 
 /**
@@ -49,7 +61,8 @@ export function redone(desk) {
  * @param {Desk} desk @param {Base} base @returns {Desk}
  */
 export function replaced(desk, base) {
-  const before = isEmpty(desk) ? (desk.extras.before ?? null) : { base: desk.base, strokes: desk.strokes };
+  const known = desk.extras.before ?? [];
+  const before = isEmpty(desk) ? known : [...known, { base: desk.base, strokes: desk.strokes }].slice(-KEPT);
   return anew(desk, { base, strokes: [], extras: { ...desk.extras, redo: [], before, history: [] } });
 }
 
@@ -57,7 +70,7 @@ export function replaced(desk, base) {
 export const isEmpty = (desk) => desk.base === null && desk.strokes.length === 0;
 
 /** @param {Desk} desk */
-export const canUndo = (desk) => desk.strokes.length > 0 || Boolean(desk.extras.before);
+export const canUndo = (desk) => desk.strokes.length > 0 || (desk.extras.before ?? []).length > 0;
 
 /** @param {Desk} desk */
 export const canRedo = (desk) => (desk.extras.redo ?? []).length > 0;

@@ -57,7 +57,6 @@ export function createDetail(root, options = {}) {
   /** @type {{key: string, of: import("../view/types.js").Kind, view: import("./types.js").KindView} | null} */
   let kind = null;
   root.classList.add("cnnviz-detail");
-  root.dataset.testid = "detail";
   root.setAttribute("role", "region");
   let theme = readTheme(root);
   root.style.setProperty("--dt-gradient", theme.gradient);
@@ -177,7 +176,7 @@ export function createDetail(root, options = {}) {
     kind?.view.dispose();
     kind = null;
     body.replaceChildren();
-    for (const name of ["stage", "channel", "row", "column", "value"]) delete root.dataset[name];
+    for (const name of ["testid", "stage", "channel", "row", "column", "value"]) delete root.dataset[name];
   }
 
   function closeByHand() {
@@ -196,6 +195,7 @@ export function createDetail(root, options = {}) {
       temperature = 1;
     }
     cell = { ...next };
+    root.dataset.testid = "detail";
     if (root.hidden) {
       root.hidden = false;
       room.measure();
