@@ -18,6 +18,14 @@ if __name__ == "__main__":
 
     shell.open_book(HERE, CHAPTERS)
 else:
-    from cnnviz.ui import live
+    from starlette.middleware import Middleware
 
-    app = st.App(HERE / "app.py", routes=live.routes(), lifespan=live.lifespan)
+    from cnnviz.ui import live
+    from cnnviz.ui.compression import CompressedOnce
+
+    app = st.App(
+        HERE / "app.py",
+        routes=live.routes(),
+        lifespan=live.lifespan,
+        middleware=[Middleware(CompressedOnce)],
+    )
