@@ -23,6 +23,10 @@ def run(model: nn.Module, given: object) -> tuple[list[Stage], list[str], int]:
         raise TraceError(f"A trace takes a torch.nn.Module and its input; got {type(model).__name__}.")
     name = type(model).__name__
     modules, parameters = list(model.modules()), list(model.parameters())
+    if any(isinstance(module, torch.jit.ScriptModule) for module in modules):
+        raise TraceError(
+            "A TorchScript module cannot be listened to. Trace the nn.Module that it was made from."
+        )
     if any(is_lazy(parameter) for parameter in parameters):
         raise TraceError(f"The network {name!r} has no weights yet (lazy layers). Run it on an input first.")
     tensor = one_input(modules, parameters, given, name)

@@ -75,10 +75,11 @@ def describe(module: nn.Module, came: Shape | None, gave: Shape) -> Layer:
         return Layer(Kind.FLATTEN, Sight.SAME_CELL)
     if forward is nn.Linear.forward and vector:
         return Layer(Kind.DENSE, Sight.EVERYTHING)
-    if forward is nn.Softmax.forward and vector:
-        return Layer(Kind.SOFTMAX, Sight.EVERYTHING)
-    if forward is nn.LogSoftmax.forward and vector:
-        return Layer(Kind.OTHER, Sight.EVERYTHING)
+    if isinstance(module, nn.Softmax | nn.LogSoftmax) and vector and module.dim in (1, -1, None):  # 0: the batch
+        if forward is nn.Softmax.forward:
+            return Layer(Kind.SOFTMAX, Sight.EVERYTHING)
+        if forward is nn.LogSoftmax.forward:
+            return Layer(Kind.OTHER, Sight.EVERYTHING)
     if forward is nn.ReLU.forward:
         return Layer(Kind.RELU, Sight.SAME_CELL)
     return Layer(Kind.OTHER, Sight.SAME_CELL if forward in _CELL_BY_CELL else Sight.UNKNOWN)

@@ -64,7 +64,7 @@ class Trace:
 
         Where it ends in a vector without one, the softmax of that vector, or the vector itself
         if it sums to 1 without a negative number (a softmax that has no module).
-        TraceError when the model does not end in a vector of at least two numbers.
+        TraceError when the model does not end in a vector of at least two numbers, or they are NaN.
         """
         last = self.stages[-1]
         if last.values.ndim != 1 or last.values.size < 2 or last.kind is Kind.INPUT:
@@ -73,6 +73,13 @@ class Trace:
                 f"{last.shape}, and probabilities need a vector of scores, a number for each class."
             )
         scores = last.values.astype(np.float64)
+        if not np.isfinite(scores.max()):  # also NaN if any of them is; some may be minus infinity
+            first = next(stage.name for stage in self.stages if not np.isfinite(stage.values).all())
+            raise TraceError(
+                f"The network {self.model!r} gave out no probabilities: {(~np.isfinite(scores)).sum()} of the "
+                f"{scores.size} numbers of {last.name!r} are NaN or infinite. The first stage that holds any is "
+                f"{first!r}: look at its weights."
+            )
         if last.kind is Kind.SOFTMAX or (scores.min() >= 0 and abs(scores.sum() - 1) < 1e-4):
             return last.values
         terms = np.exp(scores - scores.max())

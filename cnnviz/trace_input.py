@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from cnnviz.errors import TraceError
 
-# Axes of an input, batch axis included, by the first layer that insists on a number of them.
+# Axes of an input, batch axis included, by the first layer that insists on a number of them. Only missing
+# axes are told by it: a model may well take more, and give that layer a part of them (`self.rnn(x[:, 0])`).
 _AXES: tuple[tuple[tuple[type[nn.Module], ...], int], ...] = (
     ((nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm2d, nn.MaxPool2d, nn.AvgPool2d), 4),
     ((nn.Conv1d, nn.ConvTranspose1d, nn.MaxPool1d, nn.AvgPool1d), 3),
@@ -70,9 +71,9 @@ def _with_batch_axis(modules: Sequence[nn.Module], tensor: Tensor, name: str) ->
     if axes is None:  # pictures, unless it is one row of numbers
         axes = {0: 2, 1: 2, 2: 2 if shape[:1] == (1,) else 4, 3: 4}.get(len(shape), len(shape))
     missing = axes - len(shape)
-    if missing < 0 or missing > (2 if axes == 4 else 1):
-        raise TraceError(f"The network {name!r} takes an input of shape {_AS_WORDS[axes]}; got {shape}.")
-    if missing:
+    if missing > (2 if axes == 4 else 1):
+        raise _wrong_axes(name, axes, shape)
+    if missing > 0:
         return tensor.reshape((1,) * missing + shape)
     if shape[0] != 1:
         raise TraceError(
@@ -80,6 +81,10 @@ def _with_batch_axis(modules: Sequence[nn.Module], tensor: Tensor, name: str) ->
             "Pick one: cnnviz.trace(model, batch[0])."
         )
     return tensor
+
+
+def _wrong_axes(name: str, axes: int, shape: tuple[int, ...]) -> TraceError:
+    return TraceError(f"The network {name!r} takes an input of shape {_AS_WORDS[axes]}; got {shape}.")
 
 
 def _axes(modules: Sequence[nn.Module]) -> int | None:
@@ -95,6 +100,8 @@ def _check_channels(model: nn.Module, tensor: Tensor, name: str) -> None:
     first: Any = model
     while isinstance(first, nn.Sequential) and len(first):
         first = first[0]
+    if isinstance(first, nn.Conv2d) and tensor.ndim != 4:
+        raise _wrong_axes(name, 4, tuple(tensor.shape))
     if isinstance(first, nn.Conv2d) and tensor.shape[1] != first.in_channels:
         takes = "1 channel" if first.in_channels == 1 else f"{first.in_channels} channels"
         raise TraceError(

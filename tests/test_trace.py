@@ -461,6 +461,53 @@ def test_inputs_that_are_no_pictures(model: nn.Module, shape: tuple[int, ...], s
     assert trace(model.eval(), np.ones(shape))["input"].shape == seen
 
 
+class Rows(nn.Module):
+    """A recurrent network that reads a picture row by row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rnn, self.last = nn.LSTM(28, 8, batch_first=True), nn.Linear(8, 10)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.last(self.rnn(x[:, 0])[0][:, -1])
+
+
+class Patches(nn.Module):
+    """A transformer that reads a picture by patches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embed, self.last = nn.Linear(49, 8), nn.Linear(8, 10)
+        self.attention = nn.MultiheadAttention(8, 2, batch_first=True)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.embed(F.unfold(x, 7, stride=7).transpose(1, 2))
+        return self.last(self.attention(x, x, x)[0].mean(1))
+
+
+class Lines(nn.Module):
+    """A convolution along the rows of a picture, then ten scores."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.last = nn.Conv1d(28, 4, 3), nn.Linear(4 * 26, 10)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.last(self.conv(x[:, 0]).flatten(1))
+
+
+@pytest.mark.parametrize("kind", [Rows, Patches, Lines])
+def test_a_picture_reaches_a_model_whose_layers_take_fewer_axes(kind: type[nn.Module]) -> None:
+    torch.manual_seed(3)
+    model, picture = kind().eval(), torch.tensor(digit())[None]
+    recorded = trace(model, picture)
+    assert recorded["input"].shape == (1, 28, 28)
+    with torch.no_grad():
+        np.testing.assert_allclose(recorded["last"].values, model(picture)[0], rtol=1e-5, atol=1e-6)
+    with pytest.raises(TraceError, match="one input at a time; got a batch of 8"):
+        trace(model, torch.rand(8, 1, 28, 28))
+
+
 # Refusals
 
 
@@ -525,6 +572,18 @@ def test_only_a_module_with_weights_can_be_traced() -> None:
     assert lazy.has_uninitialized_params()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of torch.jit
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("training", [False, True])
+def test_torchscript_is_refused_with_what_to_trace_instead(inside: bool, training: bool) -> None:
+    plain = nn.Sequential(nn.Conv2d(1, 1, 3), nn.ReLU()).train(training)
+    picture = torch.tensor(digit())[None]
+    for made in (torch.jit.trace(plain, picture), torch.jit.script(plain)):
+        model = nn.Sequential(made, nn.ReLU()) if inside else made
+        with pytest.raises(TraceError, match=r"TorchScript module cannot.*Trace the nn\.Module that it was made from"):
+            trace(model, picture)
+
+
 # Looking things up
 
 
@@ -564,6 +623,43 @@ def test_probabilities_are_the_softmax_of_scores_and_softmax_itself_as_it_is() -
     np.testing.assert_array_equal(trace(functional, digit()).probabilities, whole.probabilities)
     huge = trace(nn.Identity(), np.array([1e4, 0.0, -1e4]))
     np.testing.assert_array_equal(huge.probabilities, [1, 0, 0])
+
+
+def test_a_softmax_over_the_batch_is_no_softmax_of_the_scores() -> None:
+    scores = np.arange(10, dtype=np.float32)
+    for layer in (nn.Softmax(dim=0), nn.LogSoftmax(dim=0)):
+        recorded = trace(nn.Sequential(nn.Identity(), layer), scores)
+        assert recorded["1"].kind is Kind.OTHER
+        assert recorded.probabilities.sum() == pytest.approx(1)
+    for dim in (1, -1):
+        assert trace(nn.Softmax(dim=dim), scores)["softmax"].kind is Kind.SOFTMAX
+
+
+def test_only_a_softmax_over_the_scores_sees_all_of_them() -> None:
+    for layer in (nn.Softmax, nn.LogSoftmax):
+        fields = [
+            trace(nn.Sequential(nn.Flatten(), layer(dim=dim)), digit())["1"].receptive_field for dim in (0, 1, -1)
+        ]
+        assert fields[0] is None
+        assert [field and field.size for field in fields[1:]] == [(28, 28), (28, 28)]
+
+
+@pytest.mark.parametrize("name", ["textbook", "softmax", "scores"])
+def test_scores_that_are_no_numbers_give_no_probabilities(name: str) -> None:
+    model = untrained("textbook")
+    model.dense.bias.data[3] = np.nan if name == "textbook" else np.inf
+    recorded = trace(model[:-1] if name == "scores" else model, digit())
+    message = "gave out no probabilities: .* are NaN or infinite. The first stage that holds any is 'dense'"
+    with pytest.raises(TraceError, match=message):
+        recorded.probabilities  # noqa: B018
+
+
+def test_a_score_of_minus_infinity_is_a_probability_of_zero() -> None:
+    model = nn.Linear(2, 3)
+    model.bias.data[1] = -np.inf
+    recorded = trace(model, np.ones(2, np.float32))
+    assert recorded.probabilities[1] == 0
+    assert recorded.probabilities.sum() == pytest.approx(1)
 
 
 def test_a_model_that_does_not_classify_has_no_probabilities() -> None:
