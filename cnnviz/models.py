@@ -104,13 +104,18 @@ def folder_of_models() -> Path:
     return asset("models")
 
 
-@cache
 def load_model(name: str, folder: Path | None = None) -> nn.Sequential:
     """The trained network, in eval mode, frozen, one for all callers: never change it.
 
     `folder` is where `cnnviz train` wrote another one; without it, the network that ships with cnnviz.
     ModelError when the name is unknown, or the file is missing, differs from its card's SHA-256, or does not fit.
     """
+    _check_name(name)  # here: the cache takes what can be hashed alone
+    return _load_model(name, folder)
+
+
+@cache
+def _load_model(name: str, folder: Path | None) -> nn.Sequential:
     entry = card(name, folder)["weights"]
     path = (folder or folder_of_models()) / entry["file"]
     return _frozen(name, _read_tensors(path, entry["sha256"]), path)
@@ -148,9 +153,14 @@ def checkpoints(name: str, folder: Path | None = None) -> list[Moment]:
     return [Moment(**moment) for moment in kept["moments"]] if kept else []
 
 
-@cache
 def load_checkpoint(name: str, moment: Moment, folder: Path | None = None) -> nn.Sequential:
     """The network as it was at one of its `checkpoints`: in eval mode, frozen, shared."""
+    _check_name(name)
+    return _load_checkpoint(name, moment, folder)
+
+
+@cache
+def _load_checkpoint(name: str, moment: Moment, folder: Path | None) -> nn.Sequential:
     kept = card(name, folder)["checkpoints"]
     known = checkpoints(name, folder)
     if moment not in known:
@@ -163,8 +173,8 @@ def load_checkpoint(name: str, moment: Moment, folder: Path | None = None) -> nn
     return _frozen(name, weights, path)
 
 
-def _check_name(name: str) -> None:
-    if name not in _BUILDERS:
+def _check_name(name: object) -> None:
+    if not isinstance(name, str) or name not in _BUILDERS:
         raise ModelError(f"There is no network {name!r}. There are: {', '.join(NAMES)}.")
 
 

@@ -154,6 +154,14 @@ def test_an_unknown_network_is_refused_with_the_known_ones(ask: object) -> None:
         ask("lenet")  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("name", [["a"], {}, None, 3])
+def test_what_is_no_name_is_refused_as_an_unknown_network(name: object) -> None:
+    with pytest.raises(ModelError, match="There is no network .*There are: two-block"):
+        load_model(name)  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="There is no network .*There are: two-block"):
+        load_checkpoint(name, Moment(0, 0.0, 0.5))  # type: ignore[arg-type]
+
+
 def test_missing_weights_are_named_with_a_remedy(folder: Path) -> None:
     (folder / "textbook.safetensors").unlink()
     with pytest.raises(ModelError, match=r"cannot be read.*cnnviz train --model textbook"):
