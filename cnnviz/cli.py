@@ -67,7 +67,10 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"cnnviz {cnnviz.__version__}")
     top.add_argument(
-        "--port", type=port_number, metavar="N", help="port of the app (default: 8501, or the next free one)"
+        "--port",
+        type=port_number,
+        metavar="N",
+        help="port of the app (default: 8501, or the next free one; 0: any free one)",
     )
     top.add_argument(
         "--host", metavar="H", help="address to listen on (default: 127.0.0.1; 0.0.0.0 opens it to a class)"
@@ -131,7 +134,7 @@ def add_model(command: argparse.ArgumentParser) -> None:
 def port_number(text: str) -> int:
     if text.isdecimal() and int(text) < 65536:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no port; a port is a whole number from 1 to 65535")
+    raise argparse.ArgumentTypeError(f"{text!r} is no port; a port is a whole number from 0 to 65535 (0: any free one)")
 
 
 if __name__ == "__main__":

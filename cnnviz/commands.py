@@ -1,6 +1,7 @@
 """What each command does. Heavy imports are made where they are needed: `cnnviz --help` waits for none."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -69,6 +70,8 @@ def trace_image(options: Namespace) -> None:
 
     import numpy as np
 
+    if same_file(options.image, options.out):
+        raise CnnvizError(f"{options.out} is the picture itself and would be lost. Name another file to write.")
     stages: dict[str, Any] = {stage.name: stage.values for stage in read(options.image, options.model).trace}
     file = BytesIO()
     np.savez_compressed(file, **stages)
@@ -82,6 +85,13 @@ def trace_image(options: Namespace) -> None:
     for name, values in stages.items():
         print(f"{name:10} {' × '.join(map(str, values.shape))}")
     print(f"{options.out} ({len(stages)} stages)")
+
+
+def same_file(one: str, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def list_models(options: Namespace) -> None:
@@ -158,6 +168,12 @@ class Progress:
 
 
 def read(image: str, model: str) -> "Reading":
+    """The reading of a picture file; DrawingError, with the name of the file, when it cannot be read."""
     from cnnviz import pipeline
 
-    return pipeline.read(image, model)
+    try:
+        return pipeline.read(image, model)
+    except DrawingError as error:
+        if repr(image) in str(error):  # in quotes: a file may be called "a"
+            raise
+        raise DrawingError(f"{image}: {error}") from error

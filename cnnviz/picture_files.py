@@ -52,6 +52,8 @@ def ink_from_image(image: Any) -> Ink:
 
 
 def _read_file(path: str | os.PathLike[str]) -> bytes:
+    if path == "":  # to Path, that is the folder one is in
+        raise DrawingError(f"A picture file has a name; got ''. {_CHOOSE}")
     file = Path(path)
     try:
         if not file.exists():

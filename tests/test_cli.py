@@ -102,6 +102,33 @@ def test_a_missing_file_a_folder_and_a_blank_picture_are_one_clear_line_each(
     assert not (tmp_path / "none.npz").exists()
 
 
+def test_of_several_images_the_bad_one_is_named(
+    digits: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").write_bytes(b"a digit, I promise")  # "a" is in the text of the error anyway
+    Image.new("L", (40, 40), 255).save("b.png")
+    assert cli.main(["predict", digits[0], "a", "b.png", "nowhere.png", ""]) == 2
+    a, b, nowhere, empty = capsys.readouterr().err.splitlines()
+    assert a.startswith("cnnviz: a: This is not a picture")
+    assert b.startswith("cnnviz: b.png: The picture is blank")
+    assert nowhere.startswith("cnnviz: There is no file 'nowhere.png'")
+    assert empty.startswith("cnnviz: A picture file has a name; got ''.")
+    assert complaint(capsys, "trace", "a", "--out", "a.npz").startswith("cnnviz: a: This is not a picture")
+
+
+@pytest.mark.parametrize("out", ["seven.png", "./seven.png", "linked.png"])
+def test_a_trace_is_not_written_over_its_own_picture(
+    out: str, digits: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    picture = Path(digits[0]).read_bytes()
+    Path("seven.png").write_bytes(picture)
+    os.link("seven.png", "linked.png")
+    assert "is the picture itself" in complaint(capsys, "trace", "seven.png", "--out", out)
+    assert Path("seven.png").read_bytes() == picture
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

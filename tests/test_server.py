@@ -78,7 +78,7 @@ def test_a_port_is_a_number_up_to_65535(port: str, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit) as stop:
         cli.main([f"--port={port}"])
     assert stop.value.code == 2
-    assert "a port is a whole number from 1 to 65535" in capsys.readouterr().err
+    assert "a port is a whole number from 0 to 65535 (0: any free one)" in capsys.readouterr().err
 
 
 def test_for_a_class_the_address_for_the_board_is_printed(
