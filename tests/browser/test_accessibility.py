@@ -1,5 +1,6 @@
-"""axe-core finds nothing serious in what the app adds to the page, and the keyboard reaches all of it in reading order."""
+"""axe-core finds nothing serious in what the app adds to the page, and the keyboard goes through it as one reads."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ STAGES = ("input", "conv1_1", "relu1_1", "pool1", "flatten", "dense", "softmax")
 _RUN = """async (root) => {
     const { violations } = await axe.run(root, { resultTypes: ['violations'] });
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).slice(0, 5).join('\\n')}`);
+        .map(({ id, help, nodes }) => [id, help, ...nodes.slice(0, 5).map((node) => node.html.slice(0, 200))]);
 }"""
 
 
@@ -60,7 +61,7 @@ def test_tab_goes_through_a_detail_in_reading_order_with_a_ring_around_each_stop
     assert len(stops) >= 9  # back, the input, its link, the map, back, play, on, speed, precision, code, table
     assert [stop["html"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
     # Line by line from the top, and within a line from left to right.
-    for one, other in zip(stops, stops[1:], strict=False):
+    for one, other in pairwise(stops):
         below = other["top"] >= one["bottom"] - 1
         beside = other["left"] >= one["left"]
         assert below or beside, f"{one['html']} comes before {other['html']}"

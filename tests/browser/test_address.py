@@ -76,7 +76,13 @@ def test_what_others_wrote_into_the_address_stays(visit: Visit, server: str) -> 
 
 @pytest.mark.parametrize(
     "search",
-    ["map=conv9.1", "map=conv1_1.99&cell=100.100", "model=none", "map=conv1_1.2&cell=-1.x", "scale=none&precision=half&map="],
+    [
+        "map=conv9.1",
+        "map=conv1_1.99&cell=100.100",
+        "model=none",
+        "map=conv1_1.2&cell=-1.x",
+        "scale=none&precision=half&map=",
+    ],
 )
 def test_a_broken_address_opens_the_plain_page(visit: Visit, server: str, search: str) -> None:
     detail = DetailPage(visit(f"{server}/?{search}"))

@@ -29,9 +29,7 @@ def run(code: str, folder: Path) -> list[float]:
 
 
 @pytest.mark.parametrize(("stage", "channel"), [("conv2_2", 6), ("softmax", 0)])
-def test_the_code_of_a_cell_prints_its_number(
-    detail: DetailPage, tmp_path: Path, stage: str, channel: int
-) -> None:
+def test_the_code_of_a_cell_prints_its_number(detail: DetailPage, tmp_path: Path, stage: str, channel: int) -> None:
     detail.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     if stage == "softmax":
         # A drawing of one's own: its points go into the code.

@@ -143,7 +143,7 @@ def test_a_pixel_outlines_all_that_it_can_reach(detail: DetailPage) -> None:
                 for stage in maps_before(trace, "flatten")[1:]
             )
 
-        detail.draw.until(agrees, lambda: str(outlined(detail)))  # noqa: B023
+        detail.draw.until(agrees, lambda: str(outlined(detail)))
     detail.page.mouse.move(5, 5)
     detail.draw.until(lambda: outlined(detail) == {}, lambda: str(outlined(detail)))
 

@@ -24,14 +24,14 @@ _FOUND = """() => {
     const range = document.createRange();
     while (walker.nextNode()) {
         const node = walker.currentNode, parent = node.parentElement;
-        const hidden = !parent.checkVisibility({ visibilityProperty: true }) || parent.closest('.nv-spoken, .dc-unseen, option, select');
-        if (!node.data.trim() || hidden) continue;
+        if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true })) continue;
+        if (parent.closest('.nv-spoken, .dc-unseen, option, select')) continue; // for readers alone, or not the page's
         range.selectNodeContents(node);
         const boxes = [...range.getClientRects()].map((box) => seen(parent, box)).filter(Boolean);
         words.push({
-            text: node.data.trim(), boxes, inside: detail.contains(parent), small: parent.matches('sup, kbd'),
-            name: String(parent.className.baseVal ?? parent.className), size: parseFloat(getComputedStyle(parent).fontSize),
-            cut: cut(parent),
+            text: node.data.trim(), boxes, inside: detail.contains(parent), cut: cut(parent),
+            name: String(parent.className.baseVal ?? parent.className),
+            size: parseFloat(getComputedStyle(parent).fontSize),
         });
     }
     function seen(node, { left, top, right, bottom }) {
@@ -140,6 +140,7 @@ def test_what_moves_is_over_in_a_fifth_of_a_second(detail: DetailPage) -> None:
     longest = """() => Math.max(...[...document.querySelectorAll('.cnnviz, .cnnviz *')].flatMap((one) => {
         const { transitionDuration, animationDuration, animationName } = getComputedStyle(one);
         const texts = [transitionDuration, ...(animationName === 'none' ? [] : [animationDuration])];
-        return texts.flatMap((text) => text.split(',')).map((part) => parseFloat(part) * (part.includes('ms') ? 1 : 1000));
+        const ms = (text) => parseFloat(text) * (text.includes('ms') ? 1 : 1000);
+        return texts.flatMap((text) => text.split(',')).map(ms);
     }))"""
     assert 0 < detail.page.evaluate(longest) <= 200
