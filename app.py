@@ -18,14 +18,6 @@ if __name__ == "__main__":
 
     shell.open_book(HERE, CHAPTERS)
 else:
-    from starlette.middleware import Middleware
-
     from cnnviz.ui import live
-    from cnnviz.ui.compression import CompressedOnce
 
-    app = st.App(
-        HERE / "app.py",
-        routes=live.routes(),
-        lifespan=live.lifespan,
-        middleware=[Middleware(CompressedOnce)],
-    )
+    app = st.App(HERE / "app.py", routes=live.routes(), middleware=live.middleware(), lifespan=live.lifespan)

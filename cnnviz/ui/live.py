@@ -12,11 +12,13 @@ from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError
+from cnnviz.ui.compression import CompressedOnce
 
 PATH = "/cnnviz/live"
 # A drawing of some hundred strokes is about 20 kB; a picture under it at most 200 kB.
@@ -26,6 +28,11 @@ MAX_BODY = 1_500_000
 def routes() -> list[Route]:
     """What the server answers beside Streamlit's own pages."""
     return [Route(PATH, answer, methods=["POST"])]
+
+
+def middleware() -> list[Middleware]:
+    """What each request passes on its way."""
+    return [Middleware(CompressedOnce)]
 
 
 @asynccontextmanager
