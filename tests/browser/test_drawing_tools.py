@@ -131,3 +131,36 @@ def test_the_other_buttons_of_the_mouse_draw_nothing(blank: DrawPage) -> None:
     blank.draw(SEVEN)
     assert len(blank.desk.strokes) == 1
     both_agree(blank)
+
+
+def test_a_fast_hand_is_read_as_the_canvas_shows_its_line(blank: DrawPage) -> None:
+    # Far between, the canvas bends the line at each point instead of going there.
+    blank.draw([(60, 60), (220, 60), (60, 140), (220, 220), (60, 240)], steps=1)
+    both_agree(blank)
+    blank.clear()
+    blank.page.keyboard.down("Shift")  # draws one straight line
+    blank.draw([(60, 60), (140, 200), (220, 60), (220, 220)], steps=1)
+    blank.page.keyboard.up("Shift")
+    both_agree(blank)
+
+
+def test_a_stroke_that_ends_before_the_canvas_is_laid_out_is_not_lost(blank: DrawPage) -> None:
+    blank.draw(ONE)
+    blank.draw(BAR)
+    with blank.read_anew():
+        # Faster than any hand, so that it is over before the session has answered.
+        blank.page.evaluate(
+            """() => {
+                const surface = document.querySelector('[data-testid=drawing]');
+                const host = [...surface.querySelectorAll('*')].find((one) => one.shadowRoot);
+                const canvas = host.shadowRoot.querySelector('canvas.upper-canvas');
+                const { left, top } = canvas.getBoundingClientRect();
+                [...document.querySelectorAll('button')].find((one) => one.textContent === 'Undo').click();
+                for (const [kind, x, y] of [['down', 40, 40], ['move', 140, 42], ['move', 240, 40], ['up', 240, 40]]) {
+                    const at = { clientX: left + x, clientY: top + y, button: 0, bubbles: true, composed: true };
+                    canvas.dispatchEvent(new PointerEvent('pointer' + kind, { ...at, isPrimary: true, pointerId: 1 }));
+                }
+            }"""
+        )
+    both_agree(blank)
+    assert len(blank.desk.strokes) == 2

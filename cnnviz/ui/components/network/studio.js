@@ -15,11 +15,11 @@ import { createLive } from "./live.js";
 import { readPayload, readValues } from "./payload.js";
 import { createSession } from "./session.js";
 import { anew, canRedo, canUndo, isEmpty, redone, replaced, request, undone, withStroke } from "./strokes.js";
-import { followSurface } from "./surface.js";
+import { followSurface, shows } from "./surface.js";
 import { keepUnlocked } from "./unlock.js";
 
-// ms the canvas takes to show what the session told it, at most.
-const SETTLING = 250;
+// ms after a stroke: the canvas is at rest by then; on a machine that is very busy, by the second.
+const LOOKS = [250, 1500];
 const RECONNECTING = "Reconnecting… Your drawing is kept.";
 
 /** @param {HTMLElement} root */
@@ -37,9 +37,11 @@ export function createStudio(root) {
   let picture = null;
   // The last time the canvas was told to lay itself out, with how many strokes.
   let layout = { epoch: -1, strokes: 0, done: true };
-  // Whether the canvas is laid out while a stroke is being made, which then is not on it.
-  let torn = false;
-  let laidOut = -Infinity;
+  // Strokes that the canvas may have lost, since it was being laid out when they were made.
+  /** @type {number[][]} */
+  let unsure = [];
+  /** @type {number[]} */
+  let looks = [];
 
   const alertBox = element("p", { class: "cnnviz-alert", role: "alert", hidden: true });
   const tools = createTools({
@@ -102,10 +104,7 @@ export function createStudio(root) {
     },
   });
   const unfollow = followSurface(document, {
-    start() {
-      torn = performance.now() - laidOut < SETTLING;
-      return { width: desk.pen, erases: desk.erases };
-    },
+    start: () => ({ width: desk.pen, erases: desk.erases }),
     move(current) {
       stroke = current;
       read(false);
@@ -113,8 +112,10 @@ export function createStudio(root) {
     end(whole) {
       stroke = null;
       desk = withStroke(desk, whole);
-      if (torn && layout.done) lay(anew(desk, {}));
-      else settle();
+      settle();
+      unsure.push(whole);
+      looks.forEach(clearTimeout);
+      looks = LOOKS.map((wait) => window.setTimeout(look, wait, wait === LOOKS[LOOKS.length - 1]));
     },
   });
 
@@ -151,12 +152,21 @@ export function createStudio(root) {
     }
   }
 
+  /** Lay the drawing out once more if the canvas has lost a stroke of it. @param {boolean} last */
+  function look(last) {
+    // The end of that stroke, or the layout under way, leads here again.
+    if (stroke || !layout.done) return;
+    if (!shows(document, unsure)) lay(anew(desk, {}));
+    else if (last) unsure = [];
+  }
+
   /** Lay another drawing on the desk and on the canvas. @param {import("./strokes.js").Desk} next */
   function lay(next) {
     if (next === desk) return;
     say(null);
     desk = next;
     layout = { epoch: desk.epoch, strokes: desk.strokes.length, done: false };
+    unsure = [];
     // The canvas waits for the session, so that goes first.
     session.desk(desk);
     settle();
@@ -210,8 +220,6 @@ export function createStudio(root) {
   function receiveLayout(epoch) {
     if (layout.done || epoch !== layout.epoch) return;
     layout.done = true;
-    laidOut = performance.now();
-    torn = true;
     if (desk.strokes.length > layout.strokes) lay(anew(desk, {}));
   }
 
@@ -278,6 +286,7 @@ export function createStudio(root) {
       unlisten();
       unfollow();
       lock();
+      looks.forEach(clearTimeout);
       live.stop();
       session.stop();
       view?.dispose();

@@ -6,7 +6,10 @@
  * long after the pen is lifted. The pointer events on its canvas are the strokes, at once.
  */
 
+import { element } from "./dom.js";
 import { smoothed, tenths } from "./strokes.js";
+
+const SIZE = 280; // px, width and height of the canvas
 
 /**
  * @param {ParentNode} scope where to look for the surface
@@ -56,6 +59,8 @@ export function followSurface(scope, pen) {
     if (!stroke || event.pointerId !== pointer) return;
     const whole = stroke;
     stroke = null;
+    // The canvas leaves the last point but one out of the line that it keeps.
+    if (whole.length > 6) whole.splice(-4, 2);
     pen.end(smoothed(whole));
   };
 
@@ -82,6 +87,36 @@ export function followSurface(scope, pen) {
     clearInterval(watch);
     listening.abort();
   };
+}
+
+/**
+ * Whether the canvas shows these strokes. It loses a stroke that is made while it is being laid out.
+ *
+ * @param {ParentNode} scope where to look for the surface @param {number[][]} strokes the last ones made, in order
+ */
+export function shows(scope, strokes) {
+  const canvas = findCanvas(scope)?.parentElement?.querySelector("canvas.lower-canvas");
+  if (!(canvas instanceof HTMLCanvasElement) || strokes.length === 0) return true;
+  // A copy to read from: the canvas itself is made for drawing.
+  const glass = element("canvas", { width: SIZE, height: SIZE });
+  const context = /** @type {CanvasRenderingContext2D} */ (glass.getContext("2d", { willReadFrequently: true }));
+  context.drawImage(canvas, 0, 0, SIZE, SIZE);
+  const { data } = context.getImageData(0, 0, SIZE, SIZE);
+  // What lies below strokes of the other kind cannot be told any more.
+  const kind = strokes[strokes.length - 1][1];
+  const other = strokes.map((stroke) => stroke[1]).lastIndexOf(1 - kind);
+  return strokes.slice(other + 1).every((stroke) => {
+    let [seen, missed] = [0, 0];
+    for (let at = 2; at < stroke.length; at += 2) {
+      const [column, row] = [Math.floor(stroke[at]), Math.floor(stroke[at + 1])];
+      if (column < 0 || row < 0 || column >= SIZE || row >= SIZE) continue;
+      const inked = data[4 * (row * SIZE + column)] > 127;
+      if (inked === (kind === 0)) seen += 1;
+      else missed += 1;
+    }
+    // A line of the pen is not missed for a point at its edge; of what was erased nothing may be left.
+    return kind === 0 ? missed <= seen : missed === 0;
+  });
 }
 
 /** @param {ParentNode} scope @returns {HTMLCanvasElement | null} */
