@@ -39,7 +39,7 @@ _FRAMES = """() => {
 
 def open_cell(page: Page, stage: str, channel: int = 0) -> None:
     page.locator(f"[data-testid=map][data-stage={stage}][data-channel='{channel}']").click()
-    page.wait_for_function(f"() => {DETAIL}.dataset.stage === '{stage}'")
+    page.wait_for_function(f"() => {DETAIL}?.dataset.stage === '{stage}'")
     page.wait_for_function(f"() => {DETAIL}.getAnimations({{ subtree: true }}).length === 0")
 
 

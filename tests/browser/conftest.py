@@ -1,6 +1,7 @@
 """One Chromium for all tests of the page, a fresh visitor for each."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +21,16 @@ FLAGS = (
     "--disable-sync",
 )
 Visit = Callable[..., DrawPage]
+HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="package")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: once Playwright runs, no other test could start an event loop."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    # For this package alone: as long as Playwright runs, no other test could start an event loop.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
         yield browser
@@ -61,7 +67,7 @@ def page(visit: Visit) -> DrawPage:
     return visit()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def regular(browser: Browser, server: str) -> Iterator[DrawPage]:
     """A visitor who stays: opening the page anew for each test would take longer than the tests."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})

@@ -52,7 +52,7 @@ class DetailPage:
         return float(self.data()["value"])
 
     def data(self) -> dict[str, str]:
-        found: dict[str, str] = self.page.evaluate(f"() => {{ {_DETAIL} return {{ ...d.dataset }} }}")
+        found: dict[str, str] = self.page.evaluate(f"() => {{ {_DETAIL} return {{ ...d?.dataset }} }}")
         return found
 
     def is_open(self) -> bool:
@@ -83,7 +83,7 @@ class DetailPage:
 
     def wait_for(self, condition: str, seconds: float = 8) -> None:
         """Wait until a JavaScript expression about the detail's root `d` is true."""
-        self.page.wait_for_function(f"() => {{ {_DETAIL} return {condition} }}", timeout=1000 * seconds)
+        self.page.wait_for_function(f"() => {{ {_DETAIL} return d && ({condition}) }}", timeout=1000 * seconds)
 
     def wait_for_cell(self, cell: Cell) -> None:
         pairs = zip(("stage", "channel", "row", "column"), cell, strict=True)

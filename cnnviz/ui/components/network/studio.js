@@ -35,8 +35,8 @@ export function createStudio(root) {
   let stroke = null;
   /** @type {string | null} */
   let picture = null;
-  // The last time the canvas was told to lay itself out, with how many strokes.
-  let layout = { epoch: -1, strokes: 0, done: true };
+  // The last time the canvas was told to lay itself out.
+  let layout = { epoch: -1, done: true };
   // Strokes that the canvas may have lost, since it was being laid out when they were made.
   /** @type {number[][]} */
   let unsure = [];
@@ -114,8 +114,7 @@ export function createStudio(root) {
       desk = withStroke(desk, whole);
       settle();
       unsure.push(whole);
-      looks.forEach(clearTimeout);
-      looks = LOOKS.map((wait) => window.setTimeout(look, wait, wait === LOOKS[LOOKS.length - 1]));
+      lookSoon();
     },
   });
 
@@ -152,6 +151,12 @@ export function createStudio(root) {
     }
   }
 
+  /** The canvas was drawn on or laid out: see whether it shows the drawing. */
+  function lookSoon() {
+    looks.forEach(clearTimeout);
+    looks = LOOKS.map((wait) => window.setTimeout(look, wait, wait === LOOKS[LOOKS.length - 1]));
+  }
+
   /** Lay the drawing out once more if the canvas has lost a stroke of it. @param {boolean} last */
   function look(last) {
     // The end of that stroke, or the layout under way, leads here again.
@@ -165,7 +170,7 @@ export function createStudio(root) {
     if (next === desk) return;
     say(null);
     desk = next;
-    layout = { epoch: desk.epoch, strokes: desk.strokes.length, done: false };
+    layout = { epoch: desk.epoch, done: false };
     unsure = [];
     // The canvas waits for the session, so that goes first.
     session.desk(desk);
@@ -216,11 +221,11 @@ export function createStudio(root) {
     else lay(replaced(desk, answer.base));
   }
 
-  /** The canvas was laid out; strokes made meanwhile are not on it: lay it out once more. @param {number} epoch */
+  /** The canvas was laid out; strokes made meanwhile may not be on it. @param {number} epoch */
   function receiveLayout(epoch) {
     if (layout.done || epoch !== layout.epoch) return;
     layout.done = true;
-    if (desk.strokes.length > layout.strokes) lay(anew(desk, {}));
+    lookSoon();
   }
 
   const lock = keepUnlocked(document);

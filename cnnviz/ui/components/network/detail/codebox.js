@@ -11,7 +11,7 @@ export function createCodebox(desk) {
   const code = element("code", {});
   const said = element("span", { class: "dt-copied", role: "status" });
   const copy = element("button", { type: "button", class: "dt-button", onclick: copied }, "Copy");
-  const lines = element("pre", { tabindex: "0", "aria-label": "PyTorch code that prints this number" }, code);
+  const lines = element("pre", { tabindex: "0", role: "region", "aria-label": "PyTorch code that prints this number" }, code);
   const root = element("details", { class: "dt-details dt-code", "data-testid": "code", ontoggle: opened },
     element("summary", {}, "Show me the code"),
     element("div", { class: "dt-panel" }, element("div", { class: "dt-copy" }, copy, said), lines));
