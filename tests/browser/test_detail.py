@@ -61,6 +61,10 @@ def test_a_finger_opens_a_map_drags_over_it_and_goes_back(visit: Visit) -> None:
     detail.wait_for_cell(Cell("relu1_2", 2, 3, 4))
     touch("touchMove", (20, 25))
     detail.wait_for_cell(Cell("relu1_2", 2, 20, 25))
+    for _ in range(10):
+        # The finger rests: lifted in full swing it would be a fling, and the next tap would only end it.
+        touch("touchMove", (20, 25))
+        detail.page.evaluate("() => new Promise(requestAnimationFrame)")
     touch("touchEnd")
     back = detail.root.get_by_test_id("back")
     back.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
