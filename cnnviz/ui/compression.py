@@ -69,6 +69,8 @@ class _Answer:
         return (
             self.start["status"] == 200
             and len(self.body) >= WORTH_IT
+            # A visitor who leaves before the end gets half a file, which must not be kept for the others.
+            and headers.get("content-length") == str(len(self.body))
             and headers.get("content-type", "").startswith(TYPES)
             and "content-encoding" not in headers
         )

@@ -148,7 +148,7 @@ def test_a_thousand_quick_strokes_are_all_kept_and_read(visit: Visit) -> None:
     # And the page still answers a hand.
     started = time.monotonic()
     page.draw([(20, 270), (260, 270)])
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
     page.until(lambda: len(page.desk.strokes) == 1001, lambda: "The last stroke was not read")
     page.clear()
     page.draw(ONE)

@@ -95,3 +95,18 @@ def test_what_is_not_worth_it_goes_out_as_it_came(answer: Response) -> None:
     headers, body = asked(CompressedOnce(Server(answer)), accept_encoding="gzip")
     assert headers.get("content-encoding") != "gzip"
     assert body == answer.body
+
+
+def test_half_a_file_is_not_kept_for_the_next_visitor() -> None:
+    async def left_early(scope: Scope, receive: Receive, send: Send) -> None:
+        async def half(message: Any) -> None:
+            await send(message if "body" not in message else {**message, "body": message["body"][:3000]})
+
+        await script()(scope, receive, half)
+
+    app = CompressedOnce(left_early)
+    asked(app, accept_encoding="gzip")
+    app.app = Server(script())
+    headers, body = asked(app, accept_encoding="gzip")
+    assert headers["content-encoding"] == "gzip"
+    assert gzip.decompress(body) == SCRIPT
