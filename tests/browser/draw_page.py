@@ -45,7 +45,10 @@ class DrawPage:
         self.messages = 0  # that came from the session
         self._complaints: list[str] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda _: self._on_message()))
+        self._unanswered: list[Request] = []  # what asked for exact values
         page.on("request", self._on_request)
+        page.on("requestfinished", self._on_answer)
+        page.on("requestfailed", self._on_answer)
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self._complaints.append(f"error: {error}"))
 
@@ -53,6 +56,12 @@ class DrawPage:
         self.requests.append(request.url)
         if request.url.endswith(LIVE):
             self.asked.append(json.loads(request.post_data or "{}"))
+            if self.asked[-1]["encoding"] == "float32":
+                self._unanswered.append(request)
+
+    def _on_answer(self, request: Request) -> None:
+        if request in self._unanswered:
+            self._unanswered.remove(request)
 
     def _on_message(self) -> None:
         self.messages += 1
@@ -189,7 +198,12 @@ class DrawPage:
         """What is done inside leads to an exact reading; the block is left when that is painted."""
         before = self.revision
         yield
-        self.wait_for(f"Number(n.dataset.revision) > {before} && n.dataset.exact === 'true'")
+        painted = f"Number(n.dataset.revision) > {before} && n.dataset.exact === 'true'"
+        self.wait_for(painted)
+        # That may have been the answer to something older, which was still under way.
+        self.until(lambda: not self._unanswered, lambda: "A reading was not answered")
+        self.page.evaluate("() => new Promise((next) => setTimeout(next))")
+        self.wait_for(painted)
 
     # What one does
 
