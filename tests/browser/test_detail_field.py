@@ -104,10 +104,13 @@ def test_a_cell_outlines_what_it_saw_on_every_map_before_it(detail: DetailPage, 
     detail.point(row, column)
     detail.wait_for(f"d.dataset.row === '{row}' && d.dataset.column === '{column}'")
     trace = detail.trace()
+    wanted = {
+        stage.name: dict.fromkeys(range(len(stage.values)), saw(stage, trace["conv2_2"], row, column))
+        for stage in maps_before(trace, "conv2_2")
+    }
+    # What is pointed at in the network stays outlined until the pointer's way to the detail is noticed.
+    detail.draw.until(lambda: wanted.items() <= outlined(detail).items(), lambda: f"{outlined(detail)} != {wanted}")
     found = outlined(detail)
-    for stage in maps_before(trace, "conv2_2"):
-        wanted = saw(stage, trace["conv2_2"], row, column)
-        assert found[stage.name] == dict.fromkeys(range(len(stage.values)), wanted), stage.name
     # Its own cell is marked, and nothing after it.
     assert found["conv2_2"] == {6: (row, row, column, column)}
     assert found.keys() == {stage.name for stage in maps_before(trace, "relu2_2")}
