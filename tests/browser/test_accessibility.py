@@ -10,16 +10,19 @@ from detail_page import DetailPage
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 STAGES = ("input", "conv1_1", "relu1_1", "pool1", "flatten", "dense", "softmax")
-_RUN = """async (root) => {
-    const { violations } = await axe.run(root, { resultTypes: ['violations'] });
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+# Words in a place where they may not stand are a fault to us where axe-core is not certain, too.
+_RUN = """async ([root, rules]) => {
+    const options = { resultTypes: ['violations', 'incomplete'], ...(rules && { runOnly: rules }) };
+    const { violations, incomplete } = await axe.run(root, options);
+    return [...violations, ...incomplete.filter(({ id }) => id === 'aria-prohibited-attr')]
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, help, nodes }) => [id, help, ...nodes.slice(0, 5).map((node) => node.html.slice(0, 200))]);
 }"""
 
 
-def serious(page: DetailPage, root: str) -> list[Any]:
+def serious(page: DetailPage, root: str, rules: list[str] | None = None) -> list[Any]:
     """What axe-core calls a serious or critical fault below a selector: contrast among them, from 4.5 (3 if large)."""
-    found: list[Any] = page.page.evaluate(_RUN, root)
+    found: list[Any] = page.page.evaluate(_RUN, [root, rules])
     return found
 
 
@@ -30,7 +33,8 @@ def test_nothing_serious_is_found_on_the_page_or_in_any_detail(visit: Visit, sch
     assert serious(detail, ".cnnviz") == []
     for stage in STAGES:
         detail.open(stage)
-        assert serious(detail, "[data-testid=detail]") == [], stage
+        # Another theme has other colours, and the same nodes.
+        assert serious(detail, "[data-testid=detail]", ["color-contrast"] if scheme == "dark" else None) == [], stage
     # With all that can be opened, and two drawings compared.
     detail.open("conv2_1", 3)
     detail.page.get_by_test_id("pin").click()
