@@ -37,6 +37,8 @@ export function createStudio(root) {
   let picture = null;
   // The last time the canvas was told to lay itself out.
   let layout = { epoch: -1, done: true };
+  // Whether a stroke was under way while that was done: then the canvas may show anything.
+  let torn = false;
   // Strokes that the canvas may have lost, since it was being laid out when they were made.
   /** @type {number[][]} */
   let unsure = [];
@@ -104,7 +106,10 @@ export function createStudio(root) {
     },
   });
   const unfollow = followSurface(document, {
-    start: () => ({ width: desk.pen, erases: desk.erases }),
+    start() {
+      torn ||= !layout.done;
+      return { width: desk.pen, erases: desk.erases };
+    },
     move(current) {
       stroke = current;
       read(false);
@@ -161,7 +166,7 @@ export function createStudio(root) {
   function look(last) {
     // The end of that stroke, or the layout under way, leads here again.
     if (stroke || !layout.done) return;
-    if (!shows(document, unsure)) lay(anew(desk, {}));
+    if (torn || !shows(document, unsure)) lay(anew(desk, {}));
     else if (last) unsure = [];
   }
 
@@ -172,6 +177,7 @@ export function createStudio(root) {
     desk = next;
     layout = { epoch: desk.epoch, done: false };
     unsure = [];
+    torn = stroke !== null;
     // The canvas waits for the session, so that goes first.
     session.desk(desk);
     settle();
