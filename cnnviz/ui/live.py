@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError
 from cnnviz.ui.compression import CompressedOnce
+from cnnviz.ui.promptness import AtOnce
 
 PATH = "/cnnviz/live"
 # A drawing of some hundred strokes is about 20 kB; a picture under it at most 200 kB.
@@ -32,7 +33,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """What each request passes on its way."""
-    return [Middleware(CompressedOnce)]
+    return [Middleware(AtOnce), Middleware(CompressedOnce)]
 
 
 @asynccontextmanager
