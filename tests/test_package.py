@@ -19,7 +19,7 @@ Serve = Callable[..., AbstractContextManager[str]]
 ROOT = Path(__file__).resolve().parent.parent
 # Imports of the pages and of the table of contents: they compose, and compute nothing.
 OPEN_TO_PAGES = {"pathlib", "streamlit", "cnnviz"}
-COMPONENT = Path("cnnviz/ui/components/network")
+COMPONENTS = Path("cnnviz/ui/components")
 
 
 def modules_after(code: str) -> set[str]:
@@ -50,9 +50,9 @@ def test_every_public_name_is_there() -> None:
 def test_the_component_manifest_carries_the_version_of_the_package() -> None:
     manifest = tomllib.loads((ROOT / "cnnviz" / "pyproject.toml").read_text())
     assert manifest["project"] == {"name": "cnnviz", "version": cnnviz.__version__}
-    [component] = manifest["tool"]["streamlit"]["component"]["components"]
-    assert ROOT / "cnnviz" / component["asset_dir"] == ROOT / COMPONENT
-    assert (ROOT / COMPONENT).is_dir()
+    for component in manifest["tool"]["streamlit"]["component"]["components"]:
+        assert ROOT / "cnnviz" / component["asset_dir"] == ROOT / COMPONENTS
+        assert (ROOT / COMPONENTS / component["name"] / "index.js").is_file()
 
 
 def test_the_tables_of_the_readme_say_what_the_model_cards_say() -> None:
@@ -65,9 +65,7 @@ def test_the_changelog_names_the_version() -> None:
     assert f"\n## {cnnviz.__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
 
-@pytest.mark.parametrize(
-    "page", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("page", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda path: path.name)
 def test_a_page_composes_and_computes_nothing(page: Path) -> None:
     imported = set()
     for node in ast.walk(ast.parse(page.read_text())):
@@ -103,7 +101,7 @@ def test_the_wheel_holds_the_whole_app(wheel: Path) -> None:
     ]
     assert {f"cnnviz/_app/{path.as_posix()}" for path in shipped} <= names
     assert {"cnnviz/_app/app.py", "cnnviz/_app/.streamlit/config.toml", "cnnviz/pyproject.toml"} <= names
-    component = [path.relative_to(ROOT) for path in (ROOT / COMPONENT).rglob("*") if path.is_file()]
+    component = [path.relative_to(ROOT) for path in (ROOT / COMPONENTS).rglob("*") if path.is_file()]
     assert component
     assert {path.as_posix() for path in component} <= names
 

@@ -1,4 +1,4 @@
-"""The types that the network view's JavaScript states in its comments, checked by TypeScript. Nothing is built."""
+"""The types that the page's JavaScript states in its comments, checked by TypeScript. Nothing is built."""
 
 import shutil
 import subprocess
@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NETWORK = ROOT / "cnnviz" / "ui" / "components" / "network"
+COMPONENTS = ROOT / "cnnviz" / "ui" / "components"
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 
 
-def test_the_types_of_the_network_view_fit() -> None:
+def test_the_types_of_the_page_fit() -> None:
     node = shutil.which("node")
     if node is None or not TSC.exists():
         pytest.skip("no TypeScript found; `npm install --no-package-lock` in the repository brings it")
@@ -21,11 +21,11 @@ def test_the_types_of_the_network_view_fit() -> None:
     complaints = [line for line in found.stdout.splitlines() if not line.startswith(str(ROOT))]
     assert found.returncode == 0, "\n".join(complaints)
     checked = set(found.stdout.splitlines())
-    assert {str(file) for file in NETWORK.rglob("*.js")} <= checked
+    assert {str(file) for file in COMPONENTS.rglob("*.js")} <= checked
 
 
-def test_every_file_of_the_network_view_asks_to_be_checked() -> None:
-    files = {file.relative_to(NETWORK): file.read_text(encoding="utf-8") for file in NETWORK.rglob("*.js")}
+def test_every_file_of_the_page_asks_to_be_checked() -> None:
+    files = {file.relative_to(COMPONENTS): file.read_text(encoding="utf-8") for file in COMPONENTS.rglob("*.js")}
     assert files
     assert not [file for file, text in files.items() if not text.startswith("// @ts-check\n")]
     assert not [file for file, text in files.items() if "@ts-ignore" in text or "@ts-nocheck" in text]

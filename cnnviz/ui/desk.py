@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from PIL import Image
 
-from cnnviz import models
+from cnnviz import digit_code, models
 from cnnviz.drawing import CANVAS, Drawing, Ink, Stroke, fitted
 from cnnviz.errors import DrawingError, ModelError
 from cnnviz.picture_files import ink_from_image
@@ -34,14 +34,23 @@ _BROKEN = "The drawing did not arrive whole. Draw on, or reload the page."
 
 @dataclass(frozen=True)
 class Base:
-    """What lies under the strokes: one of the samples, or a picture as a grey PNG of the canvas."""
+    """What lies under the strokes: a sample, a picture as a grey PNG of the canvas, or a digit from an address."""
 
     sample: int | None = None
     png: str | None = None
+    code: str | None = None
 
     def wire(self) -> dict[str, Any]:
         """The JSON form that the browser keeps."""
-        return {"sample": self.sample} if self.sample is not None else {"png": self.png}
+        if self.sample is not None:
+            return {"sample": self.sample}
+        return {"png": self.png} if self.png is not None else {"code": self.code}
+
+    def ink(self) -> Ink:
+        """(H, W), 0 to 1: a picture in the size of the canvas, else 28x28."""
+        if self.sample is not None:
+            return samples.ink(self.sample)
+        return _ink_of(self.png) if self.png is not None else digit_code.decoded(self.code or "")
 
 
 @dataclass(frozen=True)
@@ -108,8 +117,7 @@ class Desk:
         """
         if self.base is None:
             return Drawing(strokes=self.strokes)
-        ink = samples.ink(self.base.sample) if self.base.sample is not None else _ink_of(self.base.png or "")
-        return Drawing(strokes=self.strokes, base=ink)
+        return Drawing(strokes=self.strokes, base=self.base.ink())
 
     def laid_out_anew(self, **changes: Any) -> Self:
         """The desk with `changes`, and word to the canvas that it has to show it."""
@@ -152,11 +160,14 @@ def _base(wire: Any) -> Base | None:
     if wire is None:
         return None
     if isinstance(wire, Mapping):
-        sample, png = wire.get("sample"), wire.get("png")
+        sample, png, code = wire.get("sample"), wire.get("png"), wire.get("code")
         if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
             return Base(sample=sample)
         if isinstance(png, str) and len(png) <= MAX_BASE and _is_canvas(png):
             return Base(png=png)
+        if isinstance(code, str):
+            digit_code.decoded(code)
+            return Base(code=code)
     raise DrawingError("The picture under the drawing is damaged. Clear the drawing and choose it again.")
 
 

@@ -1,8 +1,5 @@
 """The chapter `draw`: the desk at the left, the network at the right, each stroke read as it is made."""
 
-import base64
-import json
-import struct
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +9,7 @@ from cnnviz.errors import CnnvizError, EmptyDrawingError, ModelError
 from cnnviz.ui import canvas, markup, reading, samples
 from cnnviz.ui.desk import Desk, base_from_picture
 from cnnviz.ui.live import PATH
+from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
 from cnnviz.views.network import Encoding
 
@@ -69,7 +67,7 @@ def _picture(sent: Any) -> dict[str, Any] | None:
 
 
 def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, whole: bool) -> bytes:
-    """Four bytes of length, a header in JSON, then float32 numbers: values and weights, as the header says.
+    """A header, then float32 numbers: values and weights, as the header says.
 
     The browser says in its desk which network it knows, so that a network travels once.
     The values travel this way at first, and where the live route is shut.
@@ -91,16 +89,17 @@ def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, w
         numbers += weights
     if "knows" not in desk.extras:
         header["networks"] = reading.networks()
-        pixels = base64.b64encode(samples.pixels()).decode("ascii")
-        header["samples"] = {"labels": samples.labels(), "pixels": pixels}
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text + numbers
+        header["samples"] = samples.thumbnails()
+    return packed(header, numbers)
 
 
 def _mount(payload: bytes) -> None:
     component = st.components.v2.component(
-        "cnnviz.network", js="index.js", css="style.css", html=markup.html(), isolate_styles=False
+        "cnnviz.network",
+        js="network/index.js",
+        css="network/style.css",
+        html=markup.html("network"),
+        isolate_styles=False,
     )
     component(
         key=COMPONENT,

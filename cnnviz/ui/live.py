@@ -39,8 +39,9 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Load torch and the networks beside the start, so that the first visitor need not wait for them."""
-    from cnnviz.ui import warmup
+    from cnnviz.ui import compat, warmup
 
+    compat.use_own_menu()
     threading.Thread(target=warmup.ready, name="warm up", daemon=True).start()
     yield {}
 

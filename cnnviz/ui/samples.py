@@ -1,11 +1,13 @@
 """Handwritten digits to start from: MNIST test digits, easy ones and hard ones."""
 
+import base64
 from functools import cache
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cnnviz import mnist
+from cnnviz.ink import Ink
 
 # Positions in the MNIST test set: two of each digit, the second of each a hard one
 # (slanted, open, or one that plain networks take for another digit).
@@ -15,9 +17,9 @@ FIRST = 6
 
 
 @cache
-def ink(sample: int) -> npt.NDArray[np.float32]:
+def ink(sample: int) -> Ink:
     """Sample number `sample` (0 to 19) as (28, 28) ink, 0 to 1."""
-    picture: npt.NDArray[np.float32] = mnist.load("test").images[SAMPLES[sample]].astype(np.float32) / 255
+    picture: Ink = mnist.load("test").images[SAMPLES[sample]].astype(np.float32) / 255
     picture.setflags(write=False)
     return picture
 
@@ -29,6 +31,7 @@ def labels() -> tuple[int, ...]:
 
 
 @cache
-def pixels() -> bytes:
-    """All samples' pixels, (20, 28, 28) uint8, for the thumbnails."""
-    return mnist.load("test").images[list(SAMPLES)].tobytes()
+def thumbnails() -> dict[str, Any]:
+    """All samples for the page: their labels, and their pixels, (20, 28, 28) bytes in base64."""
+    pixels = mnist.load("test").images[list(SAMPLES)].tobytes()
+    return {"labels": labels(), "pixels": base64.b64encode(pixels).decode("ascii")}

@@ -5,8 +5,9 @@
  * A message of the session: four bytes of length, a header in JSON, float32 numbers: the values, then the weights.
  *
  * @param {Uint8Array} bytes
- * @returns {{header: any, values: Float32Array | null}} `values` is null where none came; `header.network`, where one
- *   came, has `weight` and `bias` with `weightShape` at its stages that learned something
+ * @returns {{header: any, values: Float32Array | null, rest: Float32Array}} `values` is null where none came;
+ *   `header.network`, where one came, has `weight` and `bias` with `weightShape` at its stages that learned something;
+ *   `rest` is what stands behind the weights
  */
 export function readPayload(bytes) {
   // A view's offset may be odd; float32 wants a multiple of four.
@@ -14,14 +15,16 @@ export function readPayload(bytes) {
   const length = new DataView(own.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(own.subarray(4, 4 + length)));
   const numbers = new Float32Array(own.buffer, 4 + length);
-  if (header.network) giveWeights(header.network.stages, header.weights, numbers.subarray(header.values));
-  return { header, values: header.values ? numbers.subarray(0, header.values) : null };
+  const behind = numbers.subarray(header.values);
+  const taken = header.network ? giveWeights(header.network.stages, header.weights, behind) : 0;
+  return { header, values: header.values ? numbers.subarray(0, header.values) : null, rest: behind.subarray(taken) };
 }
 
 /**
  * @param {any[]} stages
  * @param {{stage: string, weight: number[] | null, bias: number[] | null}[]} learned
  * @param {Float32Array} numbers
+ * @returns {number} how many of them there were
  */
 function giveWeights(stages, learned, numbers) {
   let at = 0;
@@ -36,6 +39,7 @@ function giveWeights(stages, learned, numbers) {
     const found = stages.find((one) => one.name === stage);
     Object.assign(found, { weightShape: weight, weight: take(weight), bias: take(bias) });
   }
+  return at;
 }
 
 /**

@@ -6,7 +6,7 @@
  * canvas has to be laid out anew; a stroke is on the canvas already, so it does not.
  *
  * @typedef {number[]} Stroke width, 1 for the eraser or 0, then x and y of each point, in canvas pixels
- * @typedef {{sample: number} | {png: string} | null} Base
+ * @typedef {{sample: number} | {png: string} | {code: string} | null} Base
  * @typedef {{base: Base, redo: (Stroke | Again)[]}} Again a drawing that was laid down and taken back, with what was undone of it
  * @typedef {{
  *   model: string, base: Base, strokes: Stroke[], steps: {redraw: boolean, crop: boolean, center: boolean},

@@ -1,7 +1,7 @@
 // @ts-check
-import { element, paintInk } from "../dom.js";
+import { element } from "../dom.js";
+import { createSamples } from "./samples.js";
 
-const CELLS = 28 * 28;
 const LARGEST = 10_000_000; // bytes; the server refuses more as well
 
 /**
@@ -10,7 +10,7 @@ const LARGEST = 10_000_000; // bytes; the server refuses more as well
  * @param {{sample: (index: number) => void, picture: (name: string, data: string) => void, refuse: (message: string) => void}} act
  */
 export function createStart(act) {
-  const grid = element("div", { class: "cnnviz-samples", role: "group", "aria-label": "Handwritten digits" });
+  const samples = createSamples(act.sample);
   const file = element("input", {
     type: "file", accept: "image/png,image/jpeg,image/gif,image/bmp,image/webp,image/tiff", class: "cnnviz-file",
     "aria-label": "Open a picture of a digit", "data-testid": "upload",
@@ -20,7 +20,7 @@ export function createStart(act) {
   const root = element(
     "section", { class: "cnnviz-start" },
     element("div", { class: "cnnviz-headline" }, element("h2", {}, "Or start from a digit"), upload),
-    grid,
+    samples.root,
   );
 
   /** @param {File} picture */
@@ -38,21 +38,7 @@ export function createStart(act) {
   return {
     root,
     read,
-    /** @param {{labels: number[], pixels: string}} samples all samples' pixels in base64, one byte a cell */
-    fill(samples) {
-      const pixels = Uint8Array.from(atob(samples.pixels), (character) => character.charCodeAt(0));
-      grid.replaceChildren(...samples.labels.map((label, index) => {
-        const canvas = element("canvas", { width: 28, height: 28 });
-        paintInk(canvas, pixels.subarray(index * CELLS, (index + 1) * CELLS), 255);
-        return element("button", {
-          type: "button", class: "cnnviz-sample", "data-testid": "sample", "data-label": label,
-          "aria-label": `A handwritten ${label}`, title: `A handwritten ${label}`, onclick: () => act.sample(index),
-        }, canvas);
-      }));
-    },
-    /** @param {number | null} index the sample that lies on the desk */
-    show(index) {
-      [...grid.children].forEach((child, at) => child.setAttribute("aria-pressed", String(at === index)));
-    },
+    fill: samples.fill,
+    show: samples.show,
   };
 }

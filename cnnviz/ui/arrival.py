@@ -1,0 +1,48 @@
+"""What the address of a page asks for when a visitor comes in by it."""
+
+from collections.abc import Mapping
+
+from cnnviz import digit_code, models
+from cnnviz.errors import DrawingError
+from cnnviz.ink import Ink
+from cnnviz.ui import samples
+from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
+
+
+def desk_from(query: Mapping[str, str]) -> tuple[Desk, list[str]]:
+    """The desk that the address asks for (`model`, `sample` or `digit`), and a message for all that it cannot give."""
+    problems: list[str] = []
+    model = query.get("model", DEFAULT_MODEL)
+    if model not in models.NAMES:
+        problems.append(
+            f"The address asks for the network {model[:40]!r}, which does not exist; {DEFAULT_MODEL} is shown. "
+            f"There are: {', '.join(models.NAMES)}."
+        )
+        model = DEFAULT_MODEL
+    try:
+        base = _base(query)
+    except DrawingError as error:
+        problems.append(f"{error} A sample is shown meanwhile.")
+        base = None
+    return Desk(model=model, base=base or Base(sample=samples.FIRST)), problems
+
+
+def address_of(desk: Desk, digit: Ink) -> dict[str, str]:
+    """What brings the desk back: `model`, and `sample` if nobody drew on it, else the 28x28 `digit` as a code."""
+    address = {} if desk.model == DEFAULT_MODEL else {"model": desk.model}
+    if desk.base is None or desk.base.sample is None or desk.strokes:
+        return address | {"digit": digit_code.encoded(digit)}
+    return address if desk.base.sample == samples.FIRST else address | {"sample": str(desk.base.sample)}
+
+
+def _base(query: Mapping[str, str]) -> Base | None:
+    if code := query.get("digit"):
+        if not digit_code.decoded(code).any():
+            raise DrawingError("The drawing in the address is empty.")
+        return Base(code=code)
+    if (sample := query.get("sample")) is not None:
+        if not (sample.isascii() and sample.isdigit() and int(sample) < len(samples.SAMPLES)):
+            last = len(samples.SAMPLES) - 1
+            raise DrawingError(f"The address asks for sample {sample[:20]!r}; the samples are numbered 0 to {last}.")
+        return Base(sample=int(sample))
+    return None

@@ -1,0 +1,1 @@
+"""What each chapter has of its own: its material, made from a reading."""

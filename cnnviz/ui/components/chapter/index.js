@@ -1,0 +1,37 @@
+// @ts-check
+/** The component's entry: a part of a chapter, kept across the server's messages. */
+
+import { createCheck } from "./check.js";
+import { createLesson } from "./lesson.js";
+import { readMessage } from "./message.js";
+
+/**
+ * @typedef {object} Part
+ * @property {(message: import("./types.js").Message) => void} receive
+ * @property {() => void} setTheme
+ * @property {() => void} dispose
+ */
+
+/** @type {WeakMap<Element, {part: Part | null, data: Uint8Array | null, send: (name: string, value: any) => void}>} */
+const kept = new WeakMap();
+
+/** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
+export default function chapter({ data, parentElement, setStateValue }) {
+  const mine = kept.get(parentElement) ?? { part: null, data: null, send: setStateValue };
+  kept.set(parentElement, mine);
+  mine.send = setStateValue;
+  if (data === mine.data) mine.part?.setTheme();
+  else {
+    mine.data = data;
+    const message = readMessage(data);
+    const root = /** @type {HTMLElement} */ (parentElement.querySelector(".cnnviz"));
+    /** @param {string} name @param {any} value */
+    const send = (name, value) => mine.send(name, value);
+    mine.part ??= message.header.part === "check" ? createCheck(root, send) : createLesson(root, send);
+    mine.part.receive(message);
+  }
+  return () => {
+    kept.get(parentElement)?.part?.dispose();
+    kept.delete(parentElement);
+  };
+}

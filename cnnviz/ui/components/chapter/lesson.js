@@ -1,0 +1,195 @@
+// @ts-check
+/** A chapter: the strip, a prediction, then the picture with its knobs, the sentences and the code. */
+
+import { element } from "../network/dom.js";
+import { readTheme } from "../network/view/theme.js";
+import { createAddress } from "./address.js";
+import { createCode } from "./code.js";
+import { createKnobs, readKnobs, writeKnobs } from "./knobs.js";
+import { pictureOf } from "./pictures.js";
+import { createProse } from "./prose.js";
+import { createQuestion } from "./question.js";
+import { createStrip } from "./strip.js";
+
+const SETTLED = 400; // ms after the last turn of a knob: the session is told
+
+/** @param {HTMLElement} root @param {(name: string, value: any) => void} send @returns {import("./index.js").Part} */
+export function createLesson(root, send) {
+  const address = createAddress();
+  const controller = new AbortController();
+  let theme = readTheme(root);
+  /** @type {import("./types.js").Message} */
+  let message;
+  /** @type {import("./types.js").Chapter} */
+  let chapter;
+  /** @type {import("./types.js").Picture | null} */
+  let picture = null;
+  /** @type {ReturnType<typeof createKnobs>} */
+  let knobs;
+  /** @type {ReturnType<typeof createStrip>} */
+  let strip;
+  /** @type {ReturnType<typeof createCode>} */
+  let code;
+  let revealed = false;
+  let asked = "";
+  let timer = 0;
+  /** @type {string[]} */
+  let problems = [];
+
+  const alertBox = element("p", { class: "cnnviz-alert", role: "alert", hidden: true });
+  const title = element("h1", { class: "ch-title" });
+  const lead = element("p", { class: "ch-lead" });
+  const predict = element("section", { class: "ch-predict", "data-testid": "predict" });
+  const see = element("section", { class: "ch-see", "data-testid": "see" });
+  const change = element("section", { class: "ch-change", "data-testid": "change" });
+  const words = element("section", { class: "ch-say", "data-testid": "say" });
+  const undo = element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "undo", onclick: () => { knobs.undo(); turned(); } });
+  const reset = element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "reset", onclick: () => { knobs.reset(); turned(); } });
+  const lesson = element("div", { class: "ch-lesson", hidden: true });
+  root.classList.add("ch-chapter");
+
+  /** @param {string | null} text */
+  function say(text) {
+    alertBox.textContent = text ?? "";
+    alertBox.hidden = !text;
+  }
+
+  /** @param {Record<string, any>} wish */
+  function wish(wish) { send("wish", { ...wish, id: `${message.header.chapter} ${Math.round(performance.now())}` }); }
+
+  function scene() {
+    const { header, arrays, read } = message;
+    return { read, arrays, data: header.data, knobs: knobs.state, theme };
+  }
+
+  function show() {
+    if (!picture) return;
+    picture.show(scene());
+    code.show();
+    undo.disabled = !knobs.canUndo;
+    reset.disabled = !knobs.canReset;
+  }
+
+  /** A knob was turned. */
+  function turned() {
+    show();
+    address.note(writeKnobs(chapter.knobs, knobs.state));
+    clearTimeout(timer);
+    timer = window.setTimeout(() => send("knobs", knobs.state), SETTLED);
+  }
+
+  /** Everything that stays as long as the page is open. */
+  function build() {
+    const { header } = message;
+    const { frame } = header;
+    strip = createStrip({ wish, link: address.link }, frame);
+    code = createCode(frame, () => /** @type {import("./types.js").Picture} */ (picture).code(scene()));
+    undo.textContent = frame.undo;
+    reset.textContent = frame.reset;
+    lesson.append(see, change, words, code.root);
+    root.replaceChildren(strip.root, alertBox, element("div", { class: "ch-top" }, title, lead), predict, lesson);
+    const found = readKnobs(chapter.knobs, window.location.search, header.kept.knobs);
+    problems = found.problems;
+    knobs = createKnobs(chapter.knobs, found.state);
+    const { signal } = controller;
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target instanceof HTMLElement && event.composedPath()[0] instanceof HTMLElement
+        && /** @type {HTMLElement} */ (event.composedPath()[0]).closest("input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "n") strip.go("next");
+      else if (event.key === "p") strip.go("previous");
+    }, { signal });
+  }
+
+  /** The prediction, as long as the picture is hidden; then a line that offers another one. */
+  function ask() {
+    const { header, read } = message;
+    const { frame } = header;
+    const wanted = JSON.stringify([header.predict, revealed]);
+    if (wanted === asked) return;
+    const answeredHere = predict.querySelector("[data-correct=true]");
+    if (revealed && answeredHere && asked === JSON.stringify([header.predict, false])) {
+      asked = wanted;
+      return;
+    }
+    asked = wanted;
+    if (revealed) {
+      predict.replaceChildren(element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "predict-again", onclick: () => {
+        reveal(false);
+      } }, frame.predictAgain));
+      return;
+    }
+    const prose = createProse(header.glossary);
+    const question = createQuestion(header.predict, {
+      read, theme, frame, prose,
+      answered: () => reveal(true),
+    });
+    predict.replaceChildren(element("h2", { class: "ch-heading" }, frame.predict), question.root,
+      element("button", { type: "button", class: "ch-skip", "data-testid": "skip", onclick: () => { reveal(true); ask(); } }, frame.skip));
+  }
+
+  /** @param {boolean} on */
+  function reveal(on) {
+    if (revealed === on) return;
+    revealed = on;
+    send("revealed", on);
+    if (!on) ask();
+    else predict.querySelector(".ch-skip")?.remove();
+    open();
+  }
+
+  /** Show or hide the picture; it is made when it is first seen. */
+  function open() {
+    lesson.hidden = !revealed;
+    if (!revealed) return;
+    if (!picture) {
+      const { header } = message;
+      picture = chapter.create({
+        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say, prose: createProse(header.glossary),
+        change(changes, together) { if (knobs.change(changes, together)) turned(); },
+      });
+      see.append(element("h2", { class: "ch-heading" }, header.frame.see), picture.see);
+      change.append(element("div", { class: "ch-head" }, element("h2", { class: "ch-heading" }, header.frame.change), undo, reset), picture.change);
+    }
+    show();
+  }
+
+  /** All that a message may have changed. */
+  function present() {
+    const { header } = message;
+    const prose = createProse(header.glossary);
+    strip.show(message);
+    title.textContent = header.words.title;
+    lead.replaceChildren(...prose(header.words.lead));
+    words.replaceChildren(element("h2", { class: "ch-heading" }, header.frame.say), ...header.words.say.map((/** @type {string} */ text) => element("p", {}, ...prose(text))));
+    say([...header.problems, ...problems, ...(header.notice ? [header.notice] : [])].join(" ") || null);
+    address.note({ sample: null, digit: null, model: null, ...header.address, ...writeKnobs(chapter.knobs, knobs.state) });
+    ask();
+    open();
+  }
+
+  return {
+    async receive(next) {
+      const first = !message;
+      message = next;
+      if (first) {
+        chapter = await pictureOf(next.header.chapter);
+        if (controller.signal.aborted) return;
+        revealed = message.header.kept.revealed;
+        build();
+      }
+      // While the picture's module was under way a newer message may have come, which is shown with it.
+      if (chapter && strip) present();
+    },
+    setTheme() {
+      theme = readTheme(root);
+      show();
+    },
+    dispose() {
+      controller.abort();
+      clearTimeout(timer);
+      address.stop();
+      picture?.dispose();
+    },
+  };
+}

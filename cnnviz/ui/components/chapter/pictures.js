@@ -1,0 +1,10 @@
+// @ts-check
+/** Where each chapter's picture is; it is loaded when its chapter is opened. */
+
+/** @type {Record<string, () => Promise<{chapter: import("./types.js").Chapter}>>} */
+const PICTURES = {
+  relu: () => import("./relu/index.js"),
+};
+
+/** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
+export const pictureOf = async (name) => (await PICTURES[name]()).chapter;

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * What the frame of a chapter and its picture tell each other. Types only: nothing runs here.
+ *
+ * A chapter is a folder with an index.js that exports `chapter`, a Chapter, and a line in pictures.js.
+ *
+ * @typedef {import("../network/arithmetic/types.js").Read} Read
+ * @typedef {import("../network/view/theme.js").Theme} Theme
+ * @typedef {{shape: number[], values: Float32Array}} Tensor
+ *
+ * @typedef {object} Message
+ * @property {any} header
+ * @property {Record<string, Tensor>} arrays   the chapter's own numbers, by name
+ * @property {Read} read                       the learner's digit, read by the chosen network
+ *
+ * @typedef {object} Knob     one entry of the chapter's state; it stands in the address when it is not as at the beginning
+ * @property {any} initial
+ * @property {(text: string) => any} read      from the address. Error, with what is wrong and what would be right, in words
+ * @property {(value: any) => string} write
+ *
+ * @typedef {object} Scene    what is to be shown; the same object is never changed later
+ * @property {Read} read
+ * @property {Record<string, any>} knobs
+ * @property {any} data                        the chapter's own material
+ * @property {Record<string, Tensor>} arrays
+ * @property {Theme} theme
+ *
+ * @typedef {object} Host     what a picture may ask of the frame
+ * @property {any} words                       the chapter's words: texts/en/CHAPTER.toml
+ * @property {any} frame                       the words of all chapters: texts/en/frame.toml
+ * @property {() => Record<string, any>} knobs
+ * @property {(changes: Record<string, any>, together?: string) => void} change   turn knobs: everything is shown anew at
+ *   once. Turns with the same `together` that follow each other quickly, as in dragging, are undone as one
+ * @property {(name: string, value: any) => void} send   to the visitor's session
+ * @property {(text: string) => Node[]} prose  a text with **bold**, `code` and [[terms]] of the glossary
+ * @property {(message: string | null) => void} say      one message that says what is wrong and what to do
+ *
+ * @typedef {object} Code
+ * @property {string} pytorch                  whole lines that print what is on screen
+ * @property {string} keras                    the same layer in Keras
+ *
+ * @typedef {object} Picture
+ * @property {HTMLElement} see                 the picture on the learner's digit
+ * @property {HTMLElement} change              its knobs, or a task
+ * @property {(scene: Scene) => void} show     keep the nodes, change their content
+ * @property {(scene: Scene) => Code} code
+ * @property {() => void} dispose
+ *
+ * @typedef {object} Chapter
+ * @property {Record<string, Knob>} knobs
+ * @property {(host: Host) => Picture} create
+ */
+
+export {};

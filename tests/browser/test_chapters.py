@@ -1,0 +1,104 @@
+"""Every chapter, driven through predict, see, change, check and next, with the mouse and with the keyboard alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from chapter_page import ChapterPage
+from playwright.sync_api import Browser
+
+from cnnviz import pipeline, texts
+from cnnviz.questions import asking
+from cnnviz.questions.situation import Situation
+from cnnviz.ui import samples
+from cnnviz.ui.desk import Base, Desk
+
+WINDOW = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def chapter_page(browser: Browser) -> Iterator[ChapterPage]:
+    context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
+    page = ChapterPage(context.new_page())
+    yield page
+    assert page.complaints() == []
+    context.close()
+
+
+def situation(seed: int = 1, sample: int = samples.FIRST) -> Situation:
+    desk = Desk(base=Base(sample=sample))
+    return Situation(pipeline.read(desk.drawing(), desk.model, desk.steps), seed)
+
+
+def title_of(chapter: str) -> str:
+    title: str = texts.chapter(chapter)["title"]
+    return title
+
+
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize("chapter", asking.CHAPTERS)
+def test_a_chapter_is_gone_through_from_prediction_to_the_next_one(
+    chapter_page: ChapterPage, server: str, chapter: str, keyboard: bool
+) -> None:
+    page = chapter_page
+    page.open(f"{server}/{chapter}")
+    assert not page.see.is_visible()
+    page.answer(page.prediction, asking.predict(chapter, situation()).wire(), right=False, keyboard=keyboard)
+    page.see.wait_for()
+    page.change.wait_for()
+    page.questions.first.wait_for()
+    for question in (one.wire() for one in asking.ask(chapter, situation())):
+        page.answer(page.asked(question["kind"]), question, keyboard=keyboard)
+    total = len(asking.kinds(chapter))
+    page.page.get_by_test_id("progress").filter(has_text=f"{total} of {total}").wait_for()
+    page.page.get_by_test_id("stTopNavLink").filter(has_text="✓").wait_for()
+    place = asking.CHAPTERS.index(chapter)
+    there = asking.CHAPTERS[place + 1] if place + 1 < len(asking.CHAPTERS) else None
+    if there and keyboard:
+        page.page.keyboard.press("n")
+    elif there:
+        page.page.get_by_test_id("next").click()
+    if there:
+        page.wait_for_title(title_of(there))
+
+
+@pytest.mark.parametrize("chapter", asking.CHAPTERS)
+def test_new_questions_come_on_demand_and_a_wrong_answer_is_told_why(
+    chapter_page: ChapterPage, server: str, chapter: str
+) -> None:
+    page = chapter_page
+    page.open(f"{server}/{chapter}")
+    page.reveal()
+    page.page.get_by_test_id("again").click()
+    asked: list[dict[str, Any]] = [question.wire() for question in asking.ask(chapter, situation(seed=2))]
+    page.asked(asked[0]["kind"]).get_by_text(asked[0]["text"][:20]).wait_for()
+    for question in asked:
+        page.answer(page.asked(question["kind"]), question, right=False)
+        assert page.asked(question["kind"]).locator(".ch-verdict").inner_text()
+
+
+def test_the_digit_goes_along_and_another_one_is_chosen(chapter_page: ChapterPage, server: str) -> None:
+    page = chapter_page
+    page.open(f"{server}/relu?sample=3&model=textbook")
+    strip = page.page.locator(".ch-strip")
+    told = pipeline.read(Desk(base=Base(sample=3)).drawing(), "textbook")
+    strip.get_by_text(f"read as {told.digit}").wait_for()
+    page.page.get_by_test_id("samples").locator("summary").click()
+    page.page.get_by_test_id("sample").nth(10).click()
+    other = pipeline.read(Desk(base=Base(sample=10)).drawing(), "textbook")
+    strip.get_by_text(f"read as {other.digit}").wait_for()
+    page.page.wait_for_function("() => /sample=10/.test(location.search) && /model=textbook/.test(location.search)")
+    page.page.reload()
+    strip.get_by_text(f"read as {other.digit}").wait_for()
+
+
+@pytest.mark.parametrize("query", ["digit=nonsense", "sample=99", "model=lenet"])
+def test_a_broken_address_gets_one_message_and_the_page_works(
+    chapter_page: ChapterPage, server: str, query: str
+) -> None:
+    page = chapter_page
+    page.open(f"{server}/relu?{query}")
+    alert = page.page.locator(".cnnviz [role=alert]")
+    assert alert.count() == 1
+    assert "address" in alert.inner_text()
+    page.reveal()
