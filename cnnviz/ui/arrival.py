@@ -41,8 +41,8 @@ def _base(query: Mapping[str, str]) -> Base | None:
             raise DrawingError("The drawing in the address is empty.")
         return Base(code=code)
     if (sample := query.get("sample")) is not None:
-        if not (sample.isascii() and sample.isdigit() and int(sample) < len(samples.SAMPLES)):
-            last = len(samples.SAMPLES) - 1
+        last = len(samples.SAMPLES) - 1
+        if sample not in map(str, range(last + 1)):
             raise DrawingError(f"The address asks for sample {sample[:20]!r}; the samples are numbered 0 to {last}.")
         return Base(sample=int(sample))
     return None

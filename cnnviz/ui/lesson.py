@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from cnnviz import models, texts
-from cnnviz.errors import CnnvizError, EmptyDrawingError
+from cnnviz.errors import DrawingError
 from cnnviz.pipeline import Reading, read
 from cnnviz.questions import asking
 from cnnviz.questions.situation import Situation
@@ -54,16 +54,18 @@ def show(chapter: str, material: Callable[[Situation], Material], needs: Kind | 
     desk, problems = _desk(told.get("wish"))
     read_by, notice = _network(desk.model, needs)
     desk = replace(desk, model=read_by)
-    situation = Situation(_reading(desk), _round(chapter))
+    found = _reading(desk)
+    situation = Situation(found or _reading_of_a_sample(desk), _round(chapter))
     visit = _visit(chapter, told)
     shown = material(situation)
     header = _header(chapter, desk, situation, shown) | {
         "networks": [each for each in reading.networks() if needs is None or _has(each["model"], needs)],
         "kept": {"knobs": visit.opened.get("knobs"), "revealed": bool(visit.opened.get("revealed"))},
         "problems": problems,
-        "notice": notice,
+        "notice": notice if found else texts.frame()["empty"],
     }
     _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed"))
+    progress.gather([chapter])
     if visit.now.get("revealed"):
         _charts(shown.charts)
         _check(chapter, situation)
@@ -100,21 +102,23 @@ def _has(model: str, kind: Kind) -> bool:
     return any(stage["kind"] == kind for stage in reading.description(model)["stages"])
 
 
-def _reading(desk: Desk) -> Reading:
-    """The desk as it is read; a sample where nothing is drawn, or what is drawn cannot be read."""
+def _reading(desk: Desk) -> Reading | None:
+    """The desk as it is read; None where nothing is drawn, or what is drawn cannot be read."""
     try:
         return read(desk.drawing(), desk.model, desk.steps)
-    except (EmptyDrawingError, CnnvizError):
-        return read(replace(desk, base=Base(sample=samples.FIRST), strokes=()).drawing(), desk.model)
+    except DrawingError:
+        return None
+
+
+def _reading_of_a_sample(desk: Desk) -> Reading:
+    return read(Desk().drawing(), desk.model)
 
 
 def _round(chapter: str) -> int:
     """Which questions are asked: a number that the page raises, and that the address may name."""
     told = (st.session_state.get(progress.check_key(chapter)) or {}).get("round")
-    if type(told) is int and 0 < told < 10**6:
-        return told
-    asked = str(st.query_params.get("round", ""))
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**6 else 1
+    asked = str(st.query_params.get("round", "") if told is None else told)
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 6 else 1
 
 
 def _header(chapter: str, desk: Desk, situation: Situation, shown: Material) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Which questions a visitor has answered rightly, kept for the visit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -25,8 +25,8 @@ def total(chapter: str) -> int:
     return len(_kinds(chapter))
 
 
-def gather(chapters: Mapping[str, str]) -> None:
-    """Take in what the page has told since: before the menu is shown, which tells of it."""
+def gather(chapters: Iterable[str]) -> None:
+    """Take in what the pages of these chapters have told since: before anything is shown that tells of it."""
     for chapter in chapters:
         told: Any = st.session_state.get(check_key(chapter)) or {}
         answers = told.get("answers")

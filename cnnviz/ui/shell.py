@@ -35,8 +35,8 @@ def open_book(root: Path, chapters: Iterable[tuple[str, str]]) -> None:
 
 
 def chapters() -> dict[str, str]:
-    """The chapters' names and titles, in order."""
-    titles: dict[str, str] = st.session_state[_CHAPTERS]
+    """The chapters' names and titles, in order; none for a page that runs outside the table of contents."""
+    titles: dict[str, str] = st.session_state.get(_CHAPTERS, {})
     return titles
 
 
