@@ -1,46 +1,31 @@
 """axe-core finds nothing serious in what the app adds to the page, and the keyboard goes through it as one reads."""
 
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
+import axe
 import pytest
 from conftest import Visit
 from detail_page import DetailPage
 
-AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 STAGES = ("input", "conv1_1", "relu1_1", "pool1", "flatten", "dense", "softmax")
-# Words in a place where they may not stand are a fault to us where axe-core is not certain, too.
-_RUN = """async ([root, rules]) => {
-    const options = { resultTypes: ['violations', 'incomplete'], ...(rules && { runOnly: rules }) };
-    const { violations, incomplete } = await axe.run(root, options);
-    return [...violations, ...incomplete.filter(({ id }) => id === 'aria-prohibited-attr')]
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, help, nodes }) => [id, help, ...nodes.slice(0, 5).map((node) => node.html.slice(0, 200))]);
-}"""
-
-
-def serious(page: DetailPage, root: str, rules: list[str] | None = None) -> list[Any]:
-    """What axe-core calls a serious or critical fault below a selector: contrast among them, from 4.5 (3 if large)."""
-    found: list[Any] = page.page.evaluate(_RUN, [root, rules])
-    return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_is_found_on_the_page_or_in_any_detail(visit: Visit, scheme: str) -> None:
     detail = DetailPage(visit(color_scheme=scheme))
-    detail.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-    assert serious(detail, ".cnnviz") == []
+    axe.load(detail.page)
+    assert axe.serious(detail.page, ".cnnviz") == []
     for stage in STAGES:
         detail.open(stage)
         # Another theme has other colours, and the same nodes.
-        assert serious(detail, "[data-testid=detail]", ["color-contrast"] if scheme == "dark" else None) == [], stage
+        rules = ["color-contrast"] if scheme == "dark" else None
+        assert axe.serious(detail.page, "[data-testid=detail]", rules) == [], stage
     # With all that can be opened, and two drawings compared.
     detail.open("conv2_1", 3)
     detail.page.get_by_test_id("pin").click()
     detail.root.get_by_test_id("table").locator("summary").click()
     detail.root.get_by_test_id("code").locator("summary").click()
-    assert serious(detail, ".cnnviz") == []
+    assert axe.serious(detail.page, ".cnnviz") == []
 
 
 def test_tab_goes_through_a_detail_in_reading_order_with_a_ring_around_each_stop(detail: DetailPage) -> None:

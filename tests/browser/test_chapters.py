@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import axe
 import pytest
 from chapter_page import ChapterPage
 from playwright.sync_api import Browser
@@ -102,3 +103,23 @@ def test_a_broken_address_gets_one_message_and_the_page_works(
     assert alert.count() == 1
     assert "address" in alert.inner_text()
     page.reveal()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("chapter", asking.CHAPTERS)
+def test_nothing_serious_is_found_about_a_chapters_accessibility(
+    browser: Browser, server: str, chapter: str, scheme: Any
+) -> None:
+    context = browser.new_context(viewport=WINDOW, color_scheme=scheme)  # type: ignore[arg-type]
+    page = ChapterPage(context.new_page())
+    page.open(f"{server}/{chapter}")
+    axe.load(page.page)
+    assert axe.serious(page.page, ".cnnviz") == []
+    page.reveal()
+    page.questions.first.wait_for()
+    page.page.get_by_test_id("code").last.locator("summary").click()
+    assert axe.serious(page.page, ".cnnviz") == []
+    page.page.set_viewport_size({"width": 390, "height": 844})
+    wide = page.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
+    assert wide <= 0, f"On a phone the page is {wide} px too wide"
+    context.close()

@@ -35,7 +35,7 @@ function mapFigure({ stage: name, channel, window }, read, theme, side) {
     const [top, left, height, width] = window;
     map.markWindow("window", { top, left, height, width, rowStep: 1, columnStep: 1 });
   }
-  const root = element("span", { class: "ch-figure", role: "img", "aria-label": `${name}, map ${channel}` }, map.root);
+  const root = element("span", { class: "ch-figure cnnviz-detail is-part", role: "img", "aria-label": `${name}, map ${channel}` }, map.root);
   return { root, rows, columns, mark: (row, column) => map.markCell("cell", row, column), cellUnder: map.cellUnder };
 }
 
