@@ -1,4 +1,4 @@
-"""Streamlit's own scripts and styles, compressed once for all visitors.
+"""Streamlit's own scripts and styles and those of the components, compressed once for all visitors.
 
 Streamlit serves its 3 MB of static files as they are, since compressing them for every
 visitor costs more than a fast line saves. Thirty laptops on one wifi are no fast line: each
@@ -11,14 +11,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-STATIC = "/static/"
+PLACES = ("/static/", "/_stcore/bidi-components/")
 TYPES = ("text/javascript", "application/javascript", "text/css")
+# Streamlit has some 250 scripts. The address can be asked for in endless ways, the memory has an end.
+MOST = 400
 # Smaller answers fit into one packet either way.
 WORTH_IT = 1500
 
 
 class CompressedOnce:
-    """ASGI middleware: whole scripts and styles below /static/ go out in gzip, each compressed once."""
+    """ASGI middleware: whole scripts and styles go out in gzip, each compressed once."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,11 +31,11 @@ class CompressedOnce:
         if not _may_be_compressed(scope):
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
+        path = scope["path"] + "?" + scope.get("query_string", b"").decode("latin-1")
         if path not in self._kept:
             answer = _Answer()
-            await self.app(scope, receive, answer.take)
-            if not answer.is_worth_it():
+            await self.app(_asking_for_plain(scope), receive, answer.take)
+            if not answer.is_worth_it() or len(self._kept) >= MOST:
                 await answer.give(send)
                 return
             body = await run_in_threadpool(gzip.compress, bytes(answer.body), 6)
@@ -45,6 +47,12 @@ class CompressedOnce:
         start, body = self._kept[path]
         await send(start)
         await send({"type": "http.response.body", "body": body})
+
+
+def _asking_for_plain(scope: Scope) -> Scope:
+    """The same request by a browser that takes no compression: a component's files Streamlit would compress itself."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": headers}
 
 
 class _Answer:
@@ -82,4 +90,5 @@ def _may_be_compressed(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     # Part of a file, or a question whether it changed, is the server's own business.
     partial = "range" in headers or "if-none-match" in headers or "if-modified-since" in headers
-    return STATIC in scope["path"] and "gzip" in headers.get("accept-encoding", "") and not partial
+    known = any(place in scope["path"] for place in PLACES)
+    return known and "gzip" in headers.get("accept-encoding", "") and not partial

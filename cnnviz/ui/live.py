@@ -18,7 +18,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError
+from cnnviz.ui.announcing import Announced
 from cnnviz.ui.compression import CompressedOnce
+from cnnviz.ui.delivery import InOnePiece
 from cnnviz.ui.promptness import AtOnce
 
 PATH = "/cnnviz/live"
@@ -33,7 +35,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """What each request passes on its way."""
-    return [Middleware(AtOnce), Middleware(CompressedOnce)]
+    return [Middleware(one) for one in (AtOnce, CompressedOnce, Announced, InOnePiece)]
 
 
 @asynccontextmanager

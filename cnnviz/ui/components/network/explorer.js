@@ -3,8 +3,8 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { hasCell } from "./arithmetic/geometry.js";
-import { createDetail } from "./detail/detail.js";
 import { element } from "./dom.js";
+import { createDetailLater } from "./later.js";
 import { cellsPerMap, isPicture } from "./view/chain.js";
 import { fieldOf } from "./view/fields.js";
 import { createNetworkView } from "./view/network-view.js";
@@ -12,6 +12,8 @@ import { rangeOf } from "./view/scales.js";
 
 // Browsers refuse an address that changes more than some hundred times in half a minute.
 const ADDRESS_AFTER = 300;
+// ms after the first values: they are painted, and the canvas is there, before the detail's modules are asked for.
+const DETAIL_AFTER = 200;
 
 /**
  * @typedef {import("./arithmetic/types.js").Cell} Cell
@@ -52,7 +54,7 @@ export function createExplorer(main, options) {
     },
     onOpen(stage, channel, cell) { open({ stage, channel, ...(cell ?? strongest(stage, channel)) }); },
   });
-  const detail = createDetail(detailRoot, {
+  const detail = createDetailLater(detailRoot, {
     scale: /** @type {any} */ (scale ?? undefined),
     full,
     desk: options.desk,
@@ -66,6 +68,10 @@ export function createExplorer(main, options) {
     },
   });
   showPin();
+  // A link to a cell needs the detail with the first values; else there is time until the first click.
+  /** @type {number | undefined} */
+  let detailTimer;
+  if (wanted) detail.load();
 
   /** @param {Cell | null} cell */
   function outline(cell) {
@@ -201,6 +207,7 @@ export function createExplorer(main, options) {
       view.show(values && { values, exact });
       detail.show(read, exact);
       openWanted();
+      detailTimer ??= window.setTimeout(detail.load, DETAIL_AFTER);
     },
 
     /** @param {string | null} text @param {"info" | "warning"} [kind] */
@@ -214,6 +221,7 @@ export function createExplorer(main, options) {
     dispose() {
       controller.abort();
       clearTimeout(timer);
+      clearTimeout(detailTimer);
       view.dispose();
       detail.dispose();
     },

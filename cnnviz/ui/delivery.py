@@ -1,0 +1,77 @@
+"""The browser part of our components, each as one script and one style.
+
+The address is the one at which Streamlit serves the folder. A hundred modules asked for one by one
+took longer than everything else on the way to the first values.
+"""
+
+import hashlib
+import tomllib
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cnnviz.ui import linking
+
+SERVED = "/_stcore/bidi-components/"
+PACKAGE = Path(__file__).resolve().parents[1]
+SCRIPT, STYLE = "text/javascript", "text/css"
+ENTRIES = ("index.js", "style.css")
+
+
+@cache
+def folders() -> dict[str, Path]:
+    """Where each component's files lie, by the name that Streamlit knows it by."""
+    manifest = tomllib.loads((PACKAGE / "pyproject.toml").read_text(encoding="utf-8"))
+    components = manifest["tool"]["streamlit"]["component"]["components"]
+    return {f"{manifest['project']['name']}.{one['name']}": PACKAGE / one["asset_dir"] for one in components}
+
+
+class InOnePiece:
+    """ASGI middleware: answers for an `index.js`, a `style.css` and a later script; all else goes on to the server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the whole script or style, or with 304 to a browser that has it."""
+        found = _content(scope)
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        content, kind = found
+        # Asked for at each visit, sent when it changed: the name stays the same from version to version.
+        headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"', "Cache-Control": "no-cache"}
+        if Headers(scope=scope).get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+        else:
+            await Response(content, media_type=kind, headers=headers)(scope, receive, send)
+
+
+def _content(scope: Scope) -> tuple[bytes, str] | None:
+    if scope["type"] != "http" or scope["method"] != "GET" or SERVED not in scope["path"]:
+        return None
+    component, _, name = scope["path"].partition(SERVED)[2].partition("/")
+    root = folders().get(component)
+    if root is None:
+        return None
+    if name.endswith(ENTRIES) and (root / name).resolve().is_relative_to(root) and (root / name).is_file():
+        return _whole(root, name)
+    [entry, *_] = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("behind", [""])
+    if entry in _scripts(root) and name in linking.later(root, entry):
+        return linking.script(root, entry, name).encode(), SCRIPT
+    return None
+
+
+def _whole(root: Path, name: str) -> tuple[bytes, str]:
+    if name.endswith(".css"):
+        return linking.style(root / name).encode(), STYLE
+    return linking.script(root, name).encode(), SCRIPT
+
+
+@cache
+def _scripts(root: Path) -> frozenset[str]:
+    return frozenset(path.relative_to(root).as_posix() for path in root.rglob("index.js"))
