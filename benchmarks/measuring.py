@@ -54,12 +54,18 @@ def health(url: str) -> bool:
         return False
 
 
+APP = ("cnnviz.cli", "--no-browser", "--port")
+
+
 @contextmanager
-def app() -> Iterator[App]:
-    """The app on a free port of this machine, from this checkout; ended when the block is left."""
+def app(command: Sequence[str] = APP) -> Iterator[App]:
+    """The app on a free port of this machine, from this checkout; ended when the block is left.
+
+    Another module may be run instead; the port is put behind it.
+    """
     url = address(HOST, port := check_port(HOST, 0))
     process = subprocess.Popen(
-        [sys.executable, "-m", "cnnviz.cli", "--no-browser", "--port", str(port)],
+        [sys.executable, "-m", *command, str(port)],
         cwd=HERE.parent,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL,
@@ -70,7 +76,7 @@ def app() -> Iterator[App]:
         deadline = time.monotonic() + 60
         while not health(url):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"The app did not start at {url}. Try: cnnviz --no-browser --port {port}")
+                raise RuntimeError(f"The app did not start at {url}. Try: python -m {' '.join(command)} {port}")
             time.sleep(0.01)
         yield App(url, process.pid)
     finally:

@@ -42,7 +42,7 @@ class InOnePiece:
         if found is None:
             await self.app(scope, receive, send)
             return
-        content, kind = found
+        content, kind = found[0].encode(), found[1]
         # Asked for at each visit, sent when it changed: the name stays the same from version to version.
         headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"', "Cache-Control": "no-cache"}
         if Headers(scope=scope).get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
@@ -51,27 +51,22 @@ class InOnePiece:
             await Response(content, media_type=kind, headers=headers)(scope, receive, send)
 
 
-def _content(scope: Scope) -> tuple[bytes, str] | None:
+def _content(scope: Scope) -> tuple[str, str] | None:
     if scope["type"] != "http" or scope["method"] != "GET" or SERVED not in scope["path"]:
         return None
     component, _, name = scope["path"].partition(SERVED)[2].partition("/")
     root = folders().get(component)
     if root is None:
         return None
-    if name.endswith(ENTRIES) and (root / name).resolve().is_relative_to(root) and (root / name).is_file():
-        return _whole(root, name)
+    if name in _whole(root):
+        return (linking.style(root / name), STYLE) if name.endswith(".css") else (linking.script(root, name), SCRIPT)
     [entry, *_] = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("behind", [""])
-    if entry in _scripts(root) and name in linking.later(root, entry):
-        return linking.script(root, entry, name).encode(), SCRIPT
+    if entry in _whole(root) and entry.endswith(".js") and name in linking.later(root, entry):
+        return linking.script(root, entry, name), SCRIPT
     return None
 
 
-def _whole(root: Path, name: str) -> tuple[bytes, str]:
-    if name.endswith(".css"):
-        return linking.style(root / name).encode(), STYLE
-    return linking.script(root, name).encode(), SCRIPT
-
-
 @cache
-def _scripts(root: Path) -> frozenset[str]:
-    return frozenset(path.relative_to(root).as_posix() for path in root.rglob("index.js"))
+def _whole(root: Path) -> frozenset[str]:
+    """The files that are given whole: paths below the component's folder."""
+    return frozenset(path.relative_to(root).as_posix() for name in ENTRIES for path in root.rglob(name))
