@@ -69,13 +69,10 @@ def _is_page(start: Message) -> bool:
 @cache
 def links() -> str:
     """A line of HTML for each file."""
-    scripts = [*(f"static/js/{name}" for name in chunks(_static())), f"{OURS}/index.js", *_canvas("js")]
-    styles = [f"{OURS}/style.css", *_canvas("css")]
-    return "".join(
-        [
-            *(f'<link rel="modulepreload" href="./{name}">' for name in scripts),
-            *(f'<link rel="preload" as="style" href="./{name}">' for name in styles),
-        ]
+    scripts = [*(f"static/js/{name}" for name in chunks(_static())), f"{OURS}/index.js", *_canvas_scripts()]
+    # The style at once, not beforehand: it applies to nothing else, and what comes finds it there.
+    return f'<link rel="stylesheet" href="./{OURS}/style.css">' + "".join(
+        f'<link rel="modulepreload" href="./{name}">' for name in scripts
     )
 
 
@@ -94,9 +91,9 @@ def _static() -> Path:
     return _folder("streamlit") / "static"
 
 
-def _canvas(suffix: str) -> Iterator[str]:
+def _canvas_scripts() -> Iterator[str]:
     # Not imported: outside a running app that raises.
-    for path in sorted((_folder(CANVAS) / "frontend" / "build").glob(f"index-*.{suffix}")):
+    for path in sorted((_folder(CANVAS) / "frontend" / "build").glob("index-*.js")):
         yield f"{_CANVAS_SERVED}/{path.name}"
 
 

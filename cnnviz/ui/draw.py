@@ -44,13 +44,19 @@ def _desk_and_network() -> None:
 
 def _current(sent: Any) -> tuple[Desk, str | None]:
     """The desk as the browser sent it, else as it was when the page was left, else a fresh one."""
-    known: Desk = st.session_state.get("desk") or Desk()
+    known: Desk = st.session_state.get("desk") or _asked_for()
     if not sent.get("desk"):
         return known, None
     try:
         return Desk.from_wire(sent["desk"]), None
     except CnnvizError as error:
         return known, str(error)
+
+
+def _asked_for() -> Desk:
+    """The desk as the page opens with: the address may name a network. What it names in vain, the page says."""
+    name = st.query_params.get("model")
+    return Desk(model=name) if name in {one["model"] for one in reading.networks()} else Desk()
 
 
 def _picture(sent: Any) -> dict[str, Any] | None:

@@ -74,22 +74,61 @@ def test_what_others_wrote_into_the_address_stays(visit: Visit, server: str) -> 
     assert detail.page.url.endswith("lesson=2#part")
 
 
+def test_a_link_paints_the_network_that_it_names_and_no_other_before(visit: Visit, server: str) -> None:
+    page = visit("about:blank")
+    page.page.add_init_script(
+        """
+        window.seen = new Set();
+        new MutationObserver(() => {
+            const network = document.querySelector('[data-testid=network]');
+            if (network?.dataset.model) window.seen.add(network.dataset.model);
+        }).observe(document, { subtree: true, childList: true, attributeFilter: ['data-model', 'data-revision'] });
+        """
+    )
+    page.open(f"{server}/?model=textbook")
+    page.wait_for("n.dataset.exact === 'true'")
+    assert page.page.evaluate("() => [...window.seen]") == ["textbook"]
+    assert page.page.get_by_test_id("model").input_value() == "textbook"
+    assert page.alert.is_hidden()
+    assert page.probabilities() == pytest.approx(read(Desk(model="textbook")).probabilities, abs=1e-6)
+
+
 @pytest.mark.parametrize(
-    "search",
+    ("search", "said"),
     [
-        "map=conv9.1&model=none",
-        "map=conv1_1.99&cell=100.100",
-        "scale=none&precision=half&map=",
-        "map=conv1_1.2&cell=-1.x",
+        ("model=none", "no network “none” (there are two-block, textbook"),
+        ("map=conv9.1", "two-block has no stage “conv9”"),
+        ("map=conv1_1.99&cell=100.100", "conv1_1 has the maps 0 to 7 and no map 99"),
+        ("map=conv1_1", "“conv1_1” is no map"),
+        ("map=", "“” is no map"),
+        ("cell=1.1", "the cell “1.1” comes without its map"),
+        ("scale=none", "no scale “none”"),
+        ("precision=half", "no precision “half”"),
+        ("map=conv1_1.2&cell=-1.x", "no cell “-1.x”, so 0.0 is opened"),
+        ("map=conv1_1.2&cell=100.0", "no cell “100.0”, so 0.0 is opened"),
+        ("model=none&map=conv9.1&scale=none", "“none” (there are "),
     ],
 )
-def test_a_broken_address_opens_the_plain_page(visit: Visit, server: str, search: str) -> None:
+def test_a_broken_address_opens_what_there_is_and_says_what_is_not(
+    visit: Visit, server: str, search: str, said: str
+) -> None:
     detail = DetailPage(visit(f"{server}/?{search}"))
     detail.draw.wait_for("n.dataset.prediction === '3'")
     assert detail.draw.network.get_attribute("data-model") == "two-block"
-    if search.startswith("map=conv1_1.2&"):  # a map that there is, and no cell: its first one
+    message = detail.draw.alert.inner_text()
+    assert said in message
+    if search.count("&") == 2:  # one message for all of it
+        assert message.count("so ") == 3
+    if search.startswith("map=conv1_1.2&"):  # a map that there is: its first cell
         detail.wait_for_cell(Cell("conv1_1", 2, 0, 0))
         return
     assert not detail.is_open()
     assert detail.page.locator(_SCALE).inner_text() == "layer"
     assert len(detail.draw.painted()) == len(detail.draw.maps())
+
+
+def test_the_message_about_the_address_goes_with_the_next_thing_done(visit: Visit, server: str) -> None:
+    page = visit(f"{server}/?model=none")
+    assert "no network “none”" in page.alert.inner_text()
+    page.choose_sample(0)
+    assert page.alert.is_hidden()

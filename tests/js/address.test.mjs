@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readAddress, writeAddress } from "../../cnnviz/ui/components/network/address.js";
+import { cellAt, complaint, readAddress, writeAddress } from "../../cnnviz/ui/components/network/address.js";
+import { twoBlock } from "./networks.mjs";
 
 const whole = {
   model: "textbook", place: { stage: "block.conv2", channel: 6, row: 3, column: 12 }, scale: "map", full: true,
@@ -26,4 +27,28 @@ test("what others wrote stays, what we wrote before goes", () => {
 test("what cannot be understood is left out", () => {
   assert.deepEqual(readAddress("?map=conv1&cell=a.b&precision=some&scale=none"), nothing);
   assert.deepEqual(readAddress("?map=conv1.2&cell=1").place, { stage: "conv1", channel: 2, row: 0, column: 0 });
+});
+
+const models = ["two-block", "textbook"];
+
+test("an address that is understood gets no complaint", () => {
+  for (const search of ["", "?lesson=2", "?model=two-block&map=conv1_1.3&cell=27.27&scale=map&precision=full", "?map=dense.0&cell=0.9"]) {
+    assert.equal(complaint(search, twoBlock, models), null, search);
+  }
+});
+
+test("a complaint names each thing that is not there, and what is shown instead, in one sentence", () => {
+  const said = complaint("?model=x&map=conv1_1.8&scale=y&precision=z", twoBlock, models);
+  assert.equal(said, "The address asks for what is not here: there is no network “x” (there are two-block, textbook), so two-block is shown; "
+    + "conv1_1 has the maps 0 to 7 and no map 8, so no cell is opened; there is no scale “y” (there are map, layer, block, network), "
+    + "so the usual one is used; there is no precision “z” (there is full), so the numbers are short.");
+});
+
+test("a map without the cell that is asked for gives its first one, no map gives none", () => {
+  const place = { stage: "conv1_1", channel: 7, row: 27, column: 27 };
+  const stage = twoBlock.stages.findIndex((one) => one.name === "conv1_1");
+  assert.deepEqual(cellAt(place, twoBlock), { stage, channel: 7, row: 27, column: 27 });
+  assert.deepEqual(cellAt({ ...place, row: 28 }, twoBlock), { stage, channel: 7, row: 0, column: 0 });
+  assert.equal(cellAt({ ...place, channel: 8 }, twoBlock), null);
+  assert.equal(cellAt({ ...place, stage: "conv9" }, twoBlock), null);
 });

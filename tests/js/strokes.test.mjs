@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  canRedo, canUndo, isEmpty, redone, replaced, request, smoothed, undone, withStroke,
+  REMEMBERED, canRedo, canUndo, isEmpty, redone, remembering, replaced, request, smoothed, undone, withStroke,
 } from "../../cnnviz/ui/components/network/strokes.js";
 
 const steps = { redraw: true, crop: true, center: true };
@@ -98,4 +98,30 @@ test("points in a row, a dot and a short line stay as they are", () => {
   for (const stroke of [[18, 0, 1, 2], [18, 1, 1, 2, 30, 40], [18, 0, 0, 0, 10, 10, 20, 20, 31, 30]]) {
     assert.deepEqual(smoothed(stroke), stroke);
   }
+});
+
+/** A desk with so many strokes, each read. */
+function drawn(count) {
+  let made = desk;
+  for (let stroke = 1; stroke <= count; stroke++) {
+    made = remembering(withStroke(made, first), Array(10).fill(stroke / 1000));
+  }
+  return made;
+}
+
+test("the probabilities of the last strokes are remembered, and no more than the line shows", () => {
+  assert.deepEqual(drawn(3).extras.history.map((row) => row.after), [1, 2, 3]);
+  const { history } = drawn(REMEMBERED + 60).extras;
+  assert.equal(history.length, REMEMBERED);
+  assert.deepEqual(history.map((row) => row.after), Array.from({ length: REMEMBERED }, (_, at) => 61 + at));
+  assert.deepEqual(history[0].shares, Array(10).fill(0.061));
+});
+
+test("a stroke that is taken back is forgotten, one that is read again is kept once", () => {
+  const many = REMEMBERED + 5;
+  const back = remembering(undone(drawn(many)), Array(10).fill(0.5));
+  assert.equal(back.extras.history.at(-1).after, many - 1);
+  assert.equal(back.extras.history.at(-1).shares[0], 0.5);
+  assert.equal(new Set(back.extras.history.map((row) => row.after)).size, back.extras.history.length);
+  assert.deepEqual(remembering(back, null).extras.history, []);
 });

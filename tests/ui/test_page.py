@@ -98,6 +98,27 @@ def test_another_network_is_described_when_it_is_chosen(app: AppTest) -> None:
     assert header["network"]["parameters"] == 54_410
 
 
+@pytest.mark.parametrize(("name", "shown"), [("textbook", "textbook"), ("nonsense", "two-block"), ("", "two-block")])
+def test_the_network_that_the_address_names_is_read_first(name: str, shown: str) -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["model"] = name
+    app.run()
+    assert not app.exception
+    header, numbers = sent(app)
+    assert header["desk"]["model"] == header["network"]["model"] == shown
+    expected = values_of(Desk(model=shown))
+    assert (numbers[: len(expected)] == expected).all()
+
+
+def test_the_address_does_not_take_the_network_back_that_was_chosen_since(app: AppTest) -> None:
+    app.query_params["model"] = "dense"
+    header, _ = tell(app, desk=wire(Desk(model="textbook")))
+    assert header["desk"]["model"] == "textbook"
+    app.session_state["network"] = {}
+    app.run()
+    assert sent(app)[0]["desk"]["model"] == "textbook"
+
+
 def test_the_session_keeps_the_desk_for_other_pages(app: AppTest) -> None:
     desk = Desk(base=None, strokes=SEVEN)
     tell(app, desk=wire(desk))

@@ -1,8 +1,7 @@
 // @ts-check
 /** The network and, below it, the detail of one of its cells: what is chosen in one is marked in the other. */
 
-import { readAddress, writeAddress } from "./address.js";
-import { hasCell } from "./arithmetic/geometry.js";
+import { cellAt, readAddress, writeAddress } from "./address.js";
 import { element } from "./dom.js";
 import { createDetailLater } from "./later.js";
 import { cellsPerMap, isPicture } from "./view/chain.js";
@@ -30,7 +29,7 @@ export function createExplorer(main, options) {
   let read = null;
   /** @type {import("./arithmetic/types.js").Read | null} */
   let pinned = null;
-  let { place: wanted, model: wantedModel, full, scale } = readAddress(window.location.search);
+  let { place: wanted, full, scale } = readAddress(window.location.search);
   scale = scale ?? options.scale ?? null;
   // Whether opening the detail added an entry to the browser's history, which closing takes back.
   let pushed = false;
@@ -162,12 +161,10 @@ export function createExplorer(main, options) {
 
   /** Open the cell that the address asked for, once its network is here. */
   function openWanted() {
-    // The page may show its usual network for a moment before the one that the address names.
-    if (!network || !wanted || (wantedModel && wantedModel !== network.model)) return;
-    const { stage: name, ...rest } = wanted;
+    if (!network || !wanted) return;
+    const cell = cellAt(wanted, network);
     wanted = null;
-    const stage = network.stages.findIndex((one) => one.name === name);
-    if (stage >= 0 && hasCell(network.stages[stage], { stage, ...rest })) open({ stage, ...rest }, false);
+    if (cell) open(cell, false);
   }
 
   const controller = new AbortController();
@@ -177,7 +174,6 @@ export function createExplorer(main, options) {
   }, { signal: controller.signal });
   window.addEventListener("popstate", (event) => {
     wanted = readAddress(window.location.search).place;
-    wantedModel = null;
     const was = main.dataset.focus !== undefined;
     if (!was && !wanted) return;
     // A step between two views of one page is ours: the page need not run anew.

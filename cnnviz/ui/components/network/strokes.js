@@ -7,16 +7,19 @@
  *
  * @typedef {number[]} Stroke width, 1 for the eraser or 0, then x and y of each point, in canvas pixels
  * @typedef {{sample: number} | {png: string} | {code: string} | null} Base
+ * @typedef {{after: number, shares: number[]}} Sure the ten probabilities after so many strokes
  * @typedef {{base: Base, redo: (Stroke | Again)[]}} Again a drawing that was laid down and taken back, with what was undone of it
  * @typedef {{
  *   model: string, base: Base, strokes: Stroke[], steps: {redraw: boolean, crop: boolean, center: boolean},
  *   pen: number, erases: boolean, epoch: number, seq: number, live: boolean,
- *   extras: {redo?: (Stroke | Again)[], before?: {base: Base, strokes: Stroke[]}[], history?: number[][], scale?: string, knows?: string},
+ *   extras: {redo?: (Stroke | Again)[], before?: {base: Base, strokes: Stroke[]}[], history?: Sure[], scale?: string, knows?: string},
  * }} Desk
  */
 
 // Drawings that were replaced and can come back.
 const KEPT = 8;
+// Strokes whose probabilities are kept: as many as the line of 264 px shows apart. The desk travels with each stroke.
+export const REMEMBERED = 40;
 
 /** @param {Desk} desk @param {Stroke} stroke @returns {Desk} */
 export function withStroke(desk, stroke) {
@@ -29,10 +32,10 @@ export function withStroke(desk, stroke) {
  * @param {Desk} desk @returns {Desk}
  */
 export function undone(desk) {
-  const { redo = [], before = [], history = [] } = desk.extras;
+  const { redo = [], before = [] } = desk.extras;
   if (desk.strokes.length > 0) {
     const last = desk.strokes[desk.strokes.length - 1];
-    const extras = { ...desk.extras, redo: [...redo, last], history: history.slice(0, -1) };
+    const extras = { ...desk.extras, redo: [...redo, last] };
     return anew(desk, { strokes: desk.strokes.slice(0, -1), extras });
   }
   if (before.length === 0) return desk;
@@ -64,6 +67,18 @@ export function replaced(desk, base) {
   const known = desk.extras.before ?? [];
   const before = isEmpty(desk) ? known : [...known, { base: desk.base, strokes: desk.strokes }].slice(-KEPT);
   return anew(desk, { base, strokes: [], extras: { ...desk.extras, redo: [], before, history: [] } });
+}
+
+/**
+ * Keep the probabilities that were read after the last stroke; those of strokes that were undone go.
+ *
+ * @param {Desk} desk @param {number[] | null} shares null for an empty drawing @returns {Desk}
+ */
+export function remembering(desk, shares) {
+  const after = desk.strokes.length;
+  const before = (desk.extras.history ?? []).filter((row) => row.after < after);
+  const row = shares && { after, shares: shares.map((share) => Math.round(1e4 * share) / 1e4) };
+  return { ...desk, extras: { ...desk.extras, history: row ? [...before, row].slice(-REMEMBERED) : [] } };
 }
 
 /** @param {Desk} desk */

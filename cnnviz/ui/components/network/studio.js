@@ -8,13 +8,13 @@ import { followShortcuts } from "./desk/shortcuts.js";
 import { createStart } from "./desk/start.js";
 import { createSureness } from "./desk/sureness.js";
 import { createTools } from "./desk/tools.js";
-import { readAddress } from "./address.js";
+import { complaint } from "./address.js";
 import { element } from "./dom.js";
 import { createExplorer } from "./explorer.js";
 import { createLive } from "./live.js";
 import { readPayload, readValues } from "./payload.js";
 import { createSession } from "./session.js";
-import { anew, canRedo, canUndo, isEmpty, redone, replaced, request, undone, withStroke } from "./strokes.js";
+import { anew, canRedo, canUndo, isEmpty, redone, remembering, replaced, request, undone, withStroke } from "./strokes.js";
 import { followSurface, shows } from "./surface.js";
 import { keepUnlocked } from "./unlock.js";
 
@@ -29,8 +29,6 @@ export function createStudio(root) {
   /** @type {any} */
   let network = null;
   let livePath = "";
-  /** @type {string | null} the network that the address asks for */
-  let asked = null;
   /** @type {number[] | null} */
   let stroke = null;
   /** @type {string | null} */
@@ -191,17 +189,9 @@ export function createStudio(root) {
     const probabilities = valuesOf(network.stages[network.stages.length - 1]);
     sees.paint(valuesOf(network.stages[0]));
     beside.show(probabilities);
-    if (atRest) remember(probabilities && Array.from(probabilities));
-  }
-
-  /** Keep the probabilities after each stroke. @param {number[] | null} probabilities */
-  function remember(probabilities) {
-    const at = desk.strokes.length - (desk.base ? 0 : 1);
-    const known = desk.extras.history ?? [];
-    const rounded = probabilities?.map((share) => Math.round(1e4 * share) / 1e4);
-    const history = rounded ? [...known.slice(0, Math.max(0, at)), rounded] : [];
-    desk = { ...desk, extras: { ...desk.extras, history } };
-    sureness.show(history, desk.strokes.length);
+    if (!atRest) return;
+    desk = remembering(desk, probabilities && Array.from(probabilities));
+    sureness.show(desk.extras.history ?? [], desk.strokes.length);
   }
 
   /** Show the desk's state in its furniture. */
@@ -272,8 +262,8 @@ export function createStudio(root) {
         });
         bar.root.append(view.pin);
         main.append(foot);
-        const { model } = readAddress(window.location.search);
-        if (header.networks.some((/** @type {any} */ one) => one.model === model)) asked = model;
+        const models = header.networks.map((/** @type {any} */ one) => one.model);
+        say(complaint(window.location.search, header.network, models));
       }
       if (header.samples) start.fill(header.samples);
       if (header.networks) bar.fill(header.networks);
@@ -287,8 +277,6 @@ export function createStudio(root) {
       const present = header.desk && header.desk.model === desk.model && header.desk.seq >= desk.seq;
       if (present && (values || header.empty) && !(live.works && stroke)) show(values, true, stroke === null);
       else if (another) read(true);
-      if (asked && asked !== desk.model) change({ model: asked });
-      asked = null;
       receivePicture(header.picture);
       receiveLayout(header.epoch);
       furnish();

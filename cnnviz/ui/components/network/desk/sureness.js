@@ -1,5 +1,6 @@
 // @ts-check
 import { element, svg } from "../dom.js";
+import { REMEMBERED } from "../strokes.js";
 import { percentage } from "../view/numbers.js";
 
 const WIDTH = 280;
@@ -15,8 +16,9 @@ export function createSureness() {
   const root = element("section", { class: "cnnviz-sureness" }, element("h2", {}, "How sure, stroke by stroke"), chart, words);
   return {
     root,
-    /** @param {number[][]} history ten probabilities after each stroke, oldest first @param {number} strokes */
-    show(history, strokes) {
+    /** @param {import("../strokes.js").Sure[]} rows oldest first @param {number} strokes */
+    show(rows, strokes) {
+      const history = rows.map((row) => row.shares);
       chart.replaceChildren();
       for (const share of [0, 0.5, 1]) {
         chart.append(svg("line", { x1: 0, x2: WIDTH, y1: y(share), y2: y(share), class: "cnnviz-grid" }));
@@ -48,7 +50,8 @@ function sentence(history, leader, strokes) {
   if (leader < 0) return "The line starts with your first stroke.";
   const share = percentage(history[history.length - 1][leader]);
   if (strokes === 0) return `${leader} at ${share} before your first stroke`;
-  return `${leader} at ${share} after ${strokes} ${strokes === 1 ? "stroke" : "strokes"}`;
+  const part = history.length === REMEMBERED && strokes > REMEMBERED ? `; the line shows the last ${REMEMBERED}` : "";
+  return `${leader} at ${share} after ${strokes} ${strokes === 1 ? "stroke" : "strokes"}${part}`;
 }
 
 /** @param {number} index @param {number} count */
