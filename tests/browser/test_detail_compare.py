@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from conftest import Visit
 from detail_page import DetailPage, close_to, half_a_digit, number, recorded
 
 from cnnviz.ui import samples
@@ -61,3 +62,37 @@ def test_another_network_forgets_the_pinned_drawing(detail: DetailPage) -> None:
     detail.open("conv1", 3)
     assert detail.page.get_by_test_id("pin").get_attribute("aria-pressed") == "false"
     assert detail.texts("[data-testid=pinned]") == []
+
+
+def test_a_pinned_drawing_outlives_the_component(visit: Visit) -> None:
+    """Streamlit may take the component out of a running page and mount it anew."""
+    detail = DetailPage(visit())
+    detail.draw.choose_sample(samples.FIRST)
+    cell = detail.open("conv2_1", 3)
+    before = detail.trace()
+    detail.page.get_by_test_id("pin").click()
+    detail.draw.choose_sample(samples.FIRST + 1)
+    detail.page.wait_for_function("() => location.search.includes('cell=')")
+    after = detail.trace()
+    detail.draw.network.evaluate("(network) => { network.dataset.old = ''; }")
+    # The component's own clean-up, as Streamlit calls it; the change of theme is what leads to the new mount.
+    detail.page.evaluate(
+        """async () => {
+            const { default: cnnviz } = await import('/_stcore/bidi-components/cnnviz.network/index.js');
+            const parentElement = document.querySelector('.cnnviz').closest('[data-testid=stBidiComponentRegular]');
+            const header = '{"live": "/cnnviz/live", "epoch": -1, "values": 0}'.padEnd(48);
+            const data = new Uint8Array(4 + header.length);
+            new DataView(data.buffer).setUint32(0, header.length, true);
+            data.set(new TextEncoder().encode(header), 4);
+            cnnviz({ data, parentElement, setStateValue: () => {} })();
+        }"""
+    )
+    detail.page.emulate_media(color_scheme="dark")
+    detail.draw.wait_for("n.dataset.old === undefined && Number(n.dataset.revision) > 0 && n.dataset.exact === 'true'")
+    detail.wait_for_cell(cell)
+    detail.wait_for("d.querySelector('[data-testid=pinned]')")
+    now, pinned, difference = map(number, detail.texts("[data-testid=pinned] .dc-pinnedvalue"))
+    assert now - pinned == difference
+    for printed, trace in ((now, after), (pinned, before)):
+        assert abs(printed - Decimal(recorded(trace["conv2_1"], cell))) <= 2 * half_a_digit(str(printed))
+    assert detail.page.get_by_test_id("pin").get_attribute("aria-pressed") == "true"

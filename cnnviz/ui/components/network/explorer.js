@@ -19,8 +19,8 @@ const DETAIL_AFTER = 200;
  * @param {HTMLElement} main gets the network view and the detail as children
  * @param {{
  *   notice: string, scale?: any, model: () => string | null, desk: () => any,
- *   onScale: (scale: any) => void,
- * }} options `model` says the network's name where the address has to hold it
+ *   onScale: (scale: any) => void, pinned?: import("./arithmetic/types.js").Read | null,
+ * }} options `model` says the network's name where the address has to hold it; `pinned` is what was pinned before
  */
 export function createExplorer(main, options) {
   /** @type {import("./view/types.js").Network | null} */
@@ -29,6 +29,7 @@ export function createExplorer(main, options) {
   let read = null;
   /** @type {import("./arithmetic/types.js").Read | null} */
   let pinned = null;
+  let before = options.pinned ?? null;
   let { place: wanted, full, scale } = readAddress(window.location.search);
   scale = scale ?? options.scale ?? null;
   // Whether opening the detail added an entry to the browser's history, which closing takes back.
@@ -186,14 +187,21 @@ export function createExplorer(main, options) {
     pin,
     note,
 
+    /** The drawing that is pinned; null where none is. */
+    get pinned() { return pinned; },
+
     /** @param {import("./view/types.js").Network} next */
     setNetwork(next) {
       network = next;
-      read = pinned = marked = null;
+      read = marked = null;
+      // Values of another network would be compared with cells that they are not of.
+      pinned = before?.network.model === next.model ? { ...before, network: next } : null;
+      before = null;
       showPin();
       if (main.dataset.focus !== undefined) leave();
       view.setNetwork(next);
       detail.setNetwork(next);
+      detail.setPinned(pinned);
     },
 
     /** @param {Float32Array | null} values null for an empty drawing @param {boolean} exact */

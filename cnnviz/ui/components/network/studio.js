@@ -22,8 +22,11 @@ import { keepUnlocked } from "./unlock.js";
 const LOOKS = [250, 1500];
 const RECONNECTING = "Reconnecting… Your drawing is kept.";
 
-/** @param {HTMLElement} root */
-export function createStudio(root) {
+/**
+ * @typedef {{pinned: import("./arithmetic/types.js").Read | null}} Left what the server does not know of
+ * @param {HTMLElement} root @param {Left | null} [left] what the studio before this one left
+ */
+export function createStudio(root, left = null) {
   /** @type {import("./strokes.js").Desk} */
   let desk;
   /** @type {any} */
@@ -256,6 +259,7 @@ export function createStudio(root) {
         view = createExplorer(main, {
           notice: "Loading the network…",
           scale: desk.extras.scale,
+          pinned: left?.pinned,
           desk: () => desk,
           model: () => (desk.model === header.networks[0].model ? null : desk.model),
           onScale: (scale) => change({ extras: { ...desk.extras, scale } }, false),
@@ -281,7 +285,10 @@ export function createStudio(root) {
       receiveLayout(header.epoch);
       furnish();
     },
+    /** @returns {Left} for the studio that follows */
     dispose() {
+      // One that was never told of a desk leaves what it was left.
+      const pinned = view ? view.pinned : left?.pinned ?? null;
       unlisten();
       unfollow();
       lock();
@@ -289,6 +296,7 @@ export function createStudio(root) {
       live.stop();
       session.stop();
       view?.dispose();
+      return { pinned };
     },
   };
 }
