@@ -64,29 +64,50 @@ def test_another_network_forgets_the_pinned_drawing(detail: DetailPage) -> None:
     assert detail.texts("[data-testid=pinned]") == []
 
 
+# Calls the component and at once its clean-up, as Streamlit does when new data overtakes a call under way; `gone`:
+# while it is out of the page, as Streamlit does when it takes the component away.
+_CLEAN_UP = """async (gone) => {
+    const { default: cnnviz } = await import('/_stcore/bidi-components/cnnviz.network/index.js');
+    const parentElement = document.querySelector('.cnnviz').closest('[data-testid=stBidiComponentRegular]');
+    const header = '{"live": "/cnnviz/live", "epoch": -1, "values": 0}'.padEnd(64);
+    const data = new Uint8Array(4 + header.length);
+    new DataView(data.buffer).setUint32(0, header.length, true);
+    data.set(new TextEncoder().encode(header), 4);
+    const cleanUp = cnnviz({ data, parentElement, setStateValue: () => {} });
+    const { parentNode } = parentElement;
+    if (gone) parentElement.remove();
+    cleanUp();
+    if (gone) parentNode.append(parentElement);
+}"""
+
+
+def test_a_clean_up_that_comes_too_early_leaves_the_component_at_work(visit: Visit) -> None:
+    detail = DetailPage(visit())
+    detail.draw.choose_sample(samples.FIRST)
+    cell = detail.open("conv2_1", 3)
+    detail.page.get_by_test_id("pin").click()
+    detail.page.evaluate(_CLEAN_UP, False)
+    assert detail.cell == cell
+    assert detail.page.get_by_test_id("pin").get_attribute("aria-pressed") == "true"
+    detail.draw.choose_sample(samples.FIRST + 1)
+    after = detail.trace()
+    assert detail.cell == cell
+    assert close_to(detail.value, recorded(after["conv2_1"], cell), after["conv2_1"])
+
+
 def test_a_pinned_drawing_outlives_the_component(visit: Visit) -> None:
-    """Streamlit may take the component out of a running page and mount it anew."""
     detail = DetailPage(visit())
     detail.draw.choose_sample(samples.FIRST)
     cell = detail.open("conv2_1", 3)
     before = detail.trace()
     detail.page.get_by_test_id("pin").click()
-    detail.draw.choose_sample(samples.FIRST + 1)
+    with detail.draw.session_told():
+        detail.draw.choose_sample(samples.FIRST + 1)
     detail.page.wait_for_function("() => location.search.includes('cell=')")
     after = detail.trace()
     detail.draw.network.evaluate("(network) => { network.dataset.old = ''; }")
-    # The component's own clean-up, as Streamlit calls it; the change of theme is what leads to the new mount.
-    detail.page.evaluate(
-        """async () => {
-            const { default: cnnviz } = await import('/_stcore/bidi-components/cnnviz.network/index.js');
-            const parentElement = document.querySelector('.cnnviz').closest('[data-testid=stBidiComponentRegular]');
-            const header = '{"live": "/cnnviz/live", "epoch": -1, "values": 0}'.padEnd(48);
-            const data = new Uint8Array(4 + header.length);
-            new DataView(data.buffer).setUint32(0, header.length, true);
-            data.set(new TextEncoder().encode(header), 4);
-            cnnviz({ data, parentElement, setStateValue: () => {} })();
-        }"""
-    )
+    detail.page.evaluate(_CLEAN_UP, True)
+    # A change of theme is one of the moments at which Streamlit calls the component again.
     detail.page.emulate_media(color_scheme="dark")
     detail.draw.wait_for("n.dataset.old === undefined && Number(n.dataset.revision) > 0 && n.dataset.exact === 'true'")
     detail.wait_for_cell(cell)

@@ -5,7 +5,7 @@ import { createStudio } from "./studio.js";
 
 /** @type {WeakMap<Element, ReturnType<typeof createStudio>>} */
 const studios = new WeakMap();
-// Streamlit may take the component out of the page and mount it anew, in the middle of the work.
+// The component may leave the page, with its chapter, and come again.
 /** @type {import("./studio.js").Left | null} */
 let left = null;
 
@@ -19,6 +19,8 @@ export default function cnnviz({ data, parentElement, setStateValue }) {
   }
   studio.receive(data, setStateValue);
   return () => {
+    // Streamlit calls this too while the component stays: when new data overtakes the call that is under way.
+    if (parentElement.isConnected) return;
     left = studios.get(parentElement)?.dispose() ?? left;
     studios.delete(parentElement);
   };
