@@ -1,7 +1,7 @@
 """Word to the browser, with the page itself, of what the page will need.
 
 Streamlit's page asks for a component's files when its script has run and the session has told of it: seconds after
-the browser came. What the page `draw` is going to need is known before, so index.html names it.
+the browser came. What a page is going to need is known before, so index.html names it.
 """
 
 import re
@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # The chunks of Streamlit's own that show a style and a component, by the beginning of their names.
 CHUNKS = ("BidiComponent", "Html")
-OURS = "_stcore/bidi-components/cnnviz.network"
+OURS = "_stcore/bidi-components/cnnviz."
+# The page with the canvas, by the end of its address; the others are chapters.
+DRAW = ("", "draw")
 CANVAS = "streamlit_drawable_canvas"
 _CANVAS_SERVED = f"_stcore/bidi-components/streamlit-drawable-canvas.{CANVAS}"
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
@@ -45,13 +47,17 @@ class Announced:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    await _give(kept, bytes(body), send)
+                    await _give(kept, bytes(body), links(_component(scope["path"])), send)
 
         await self.app(scope, receive, look)
 
 
-async def _give(start: Message, body: bytes, send: Send) -> None:
-    page = body.replace(_END, links().encode() + _END, 1)
+def _component(path: str) -> str:
+    return "network" if path.rpartition("/")[2] in DRAW else "chapter"
+
+
+async def _give(start: Message, body: bytes, more: str, send: Send) -> None:
+    page = body.replace(_END, more.encode() + _END, 1)
     headers = MutableHeaders(raw=list(start["headers"]))
     headers["Content-Length"] = str(len(page))
     # They speak of the page as Streamlit has it; with them a browser would keep the links of an older version.
@@ -67,11 +73,15 @@ def _is_page(start: Message) -> bool:
 
 
 @cache
-def links() -> str:
-    """A line of HTML for each file."""
-    scripts = [*(f"static/js/{name}" for name in chunks(_static())), f"{OURS}/index.js", *_canvas_scripts()]
-    # The style at once, not beforehand: it applies to nothing else, and what comes finds it there.
-    return f'<link rel="stylesheet" href="./{OURS}/style.css">' + "".join(
+def links(component: str) -> str:
+    """A line of HTML for each file that a page with this component needs."""
+    ours = f"{OURS}{component}/{component}"
+    scripts = [*(f"static/js/{name}" for name in chunks(_static())), f"{ours}/index.js"]
+    if component == "network":
+        scripts += _canvas_scripts()
+    # Fetched and not applied: the component brings its style along, and takes it away with it. A preload would do the
+    # same, but a browser complains of one that is not used within seconds.
+    return f'<link rel="stylesheet" media="not all" href="./{ours}/style.css">' + "".join(
         f'<link rel="modulepreload" href="./{name}">' for name in scripts
     )
 

@@ -1,6 +1,7 @@
 """The browser part of our components, each as one script and one style.
 
-The address is the one at which Streamlit serves the folder. A hundred modules asked for one by one
+The address is the one at which Streamlit serves the folder: of the component "cnnviz.network" it is
+network/index.js and network/style.css. A hundred modules asked for one by one
 took longer than everything else on the way to the first values.
 """
 
@@ -8,7 +9,6 @@ import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -19,7 +19,6 @@ from cnnviz.ui import linking
 SERVED = "/_stcore/bidi-components/"
 PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPT, STYLE = "text/javascript", "text/css"
-ENTRIES = ("index.js", "style.css")
 
 
 @cache
@@ -31,7 +30,7 @@ def folders() -> dict[str, Path]:
 
 
 class InOnePiece:
-    """ASGI middleware: answers for an `index.js`, a `style.css` and a later script; all else goes on to the server."""
+    """ASGI middleware: answers for an entry, its style and what it imports later; all else goes on to the server."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -58,15 +57,12 @@ def _content(scope: Scope) -> tuple[str, str] | None:
     root = folders().get(component)
     if root is None:
         return None
-    if name in _whole(root):
-        return (linking.style(root / name), STYLE) if name.endswith(".css") else (linking.script(root, name), SCRIPT)
-    [entry, *_] = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("behind", [""])
-    if entry in _whole(root) and entry.endswith(".js") and name in linking.later(root, entry):
+    folder = component.rpartition(".")[2]
+    entry = f"{folder}/index.js"
+    if name == f"{folder}/style.css":
+        return linking.style(root / name), STYLE
+    if name == entry:
+        return linking.script(root, entry), SCRIPT
+    if f"behind={entry}" == scope.get("query_string", b"").decode("latin-1") and name in linking.later(root, entry):
         return linking.script(root, entry, name), SCRIPT
     return None
-
-
-@cache
-def _whole(root: Path) -> frozenset[str]:
-    """The files that are given whole: paths below the component's folder."""
-    return frozenset(path.relative_to(root).as_posix() for name in ENTRIES for path in root.rglob(name))

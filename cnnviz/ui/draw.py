@@ -56,7 +56,7 @@ def _current(sent: Any) -> tuple[Desk, str | None]:
 def _asked_for() -> Desk:
     """The desk as the page opens with: the address may name a network. What it names in vain, the page says."""
     name = st.query_params.get("model")
-    return Desk(model=name) if name in {one["model"] for one in reading.networks()} else Desk()
+    return Desk(model=str(name)) if name in {one["model"] for one in reading.networks()} else Desk()
 
 
 def _picture(sent: Any) -> dict[str, Any] | None:

@@ -2,8 +2,8 @@
 
 The modules stay as they are written, and run as they are without this. Nothing is built or kept: the server
 puts them one behind the other when the first visitor asks, each in a function of its own, and `linked` holds
-what each gives. A module that is imported later (`await import("./x.js")`) comes as a second script, with what
-the first one does not hold.
+what each gives. A module that is imported later (`await import("./x.js")` or `() => import("./x.js")`) comes as
+a second script, with what the first one does not hold.
 """
 
 import re
@@ -15,7 +15,8 @@ from cnnviz.errors import CnnvizError
 
 # `import { … } from "./x.js";` at the beginning of a line; in a comment it stands behind a star.
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";$', re.MULTILINE)
-_LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')
+# `import("./x.js").Name` in a comment names a type.
+_LATER = re.compile(r'(await|=>) import\("(\.[^"]+)"\)(?!\.)')
 _EXPORT = re.compile(r"^export (default )?((?:async )?function|const|class) (\w+)", re.MULTILINE)
 _NOTHING = re.compile(r"^export \{\};$", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
@@ -46,7 +47,7 @@ def _visit(root: Path, name: str, order: list[str], above: tuple[str, ...]) -> N
 def later(root: Path, entry: str) -> frozenset[str]:
     """The modules that `entry`, or what it imports, imports later: paths below `root`."""
     known = modules(root, entry)
-    return frozenset(_beside(name, other) for name in known for other in _LATER.findall(_text(root, name)))
+    return frozenset(_beside(name, other) for name in known for _, other in _LATER.findall(_text(root, name)))
 
 
 @cache
@@ -70,7 +71,7 @@ def _function(root: Path, entry: str, name: str) -> str:
     text = _text(root, name)
     given = ", ".join(f"default: {own}" if default else own for default, _, own in _EXPORT.findall(text))
     text = _IMPORT.sub(lambda found: _taken(found[1], _beside(name, found[2])), text)
-    text = _LATER.sub(lambda found: f'await import("{_address(entry, _beside(name, found[1]))}")', text)
+    text = _LATER.sub(lambda found: f'{found[1]} import("{_address(entry, _beside(name, found[2]))}")', text)
     text = _NOTHING.sub("", _EXPORT.sub(r"\2 \3", text))
     if other := _OTHER.search(text):
         raise CnnvizError(

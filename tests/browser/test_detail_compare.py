@@ -67,7 +67,7 @@ def test_another_network_forgets_the_pinned_drawing(detail: DetailPage) -> None:
 # Calls the component and at once its clean-up, as Streamlit does when new data overtakes a call under way; `gone`:
 # while it is out of the page, as Streamlit does when it takes the component away.
 _CLEAN_UP = """async (gone) => {
-    const { default: cnnviz } = await import('/_stcore/bidi-components/cnnviz.network/index.js');
+    const { default: cnnviz } = await import('/_stcore/bidi-components/cnnviz.network/network/index.js');
     const parentElement = document.querySelector('.cnnviz').closest('[data-testid=stBidiComponentRegular]');
     const header = '{"live": "/cnnviz/live", "epoch": -1, "values": 0}'.padEnd(64);
     const data = new Uint8Array(4 + header.length);

@@ -13,7 +13,8 @@ from cnnviz.ui import announcing, delivery, linking
 from cnnviz.ui.announcing import Announced
 from cnnviz.ui.delivery import InOnePiece
 
-NETWORK = delivery.folders()["cnnviz.network"]
+ROOT = delivery.folders()["cnnviz.network"]
+ENTRY = "network/index.js"
 AT = "/_stcore/bidi-components/cnnviz.network"
 
 
@@ -46,10 +47,11 @@ ELSE = PlainTextResponse("the server's own")
 
 def test_the_entry_the_style_and_the_detail_come_whole() -> None:
     app = InOnePiece(server(ELSE))
+    detail = "network/detail/detail.js"
     for path, query, content in (
-        ("index.js", "", linking.script(NETWORK, "index.js")),
-        ("style.css", "", linking.style(NETWORK / "style.css")),
-        ("detail/detail.js", "behind=index.js", linking.script(NETWORK, "index.js", "detail/detail.js")),
+        ("network/index.js", "", linking.script(ROOT, ENTRY)),
+        ("network/style.css", "", linking.style(ROOT / "network/style.css")),
+        (detail, "behind=network/index.js", linking.script(ROOT, ENTRY, detail)),
     ):
         status, headers, body = asked(app, f"{AT}/{path}", query)
         assert status == 200
@@ -60,12 +62,12 @@ def test_the_entry_the_style_and_the_detail_come_whole() -> None:
 @pytest.mark.parametrize(
     ("path", "query"),
     [
-        (f"{AT}/studio.js", ""),
-        (f"{AT}/detail/detail.js", ""),
-        (f"{AT}/detail/detail.js", "behind=studio.js"),
-        (f"{AT}/studio.js", "behind=index.js"),
-        (f"{AT}/nothing/index.js", ""),
-        (f"{AT}/../network/index.js", "behind=../../x"),
+        (f"{AT}/network/studio.js", ""),
+        (f"{AT}/network/detail/detail.js", ""),
+        (f"{AT}/network/detail/detail.js", "behind=network/studio.js"),
+        (f"{AT}/network/studio.js", "behind=network/index.js"),
+        (f"{AT}/chapter/index.js", ""),
+        (f"{AT}/../components/network/index.js", "behind=../../x"),
         ("/_stcore/bidi-components/another.thing/index.js", ""),
         ("/static/js/index.js", ""),
     ],
@@ -81,10 +83,10 @@ def test_no_file_outside_the_component_is_given() -> None:
 
 def test_a_browser_that_has_the_script_is_told_so() -> None:
     app = InOnePiece(server(ELSE))
-    _, headers, _ = asked(app, f"{AT}/index.js")
-    status, _, body = asked(app, f"{AT}/index.js", if_none_match=headers["etag"])
+    _, headers, _ = asked(app, f"{AT}/network/index.js")
+    status, _, body = asked(app, f"{AT}/network/index.js", if_none_match=headers["etag"])
     assert (status, body) == (304, b"")
-    assert asked(app, f"{AT}/index.js", if_none_match='"other"')[0] == 200
+    assert asked(app, f"{AT}/network/index.js", if_none_match='"other"')[0] == 200
 
 
 PAGE = "<html><head><title>Streamlit</title></head><body></body></html>"
@@ -93,7 +95,7 @@ PAGE = "<html><head><title>Streamlit</title></head><body></body></html>"
 def test_the_page_names_what_it_needs() -> None:
     answer = HTMLResponse(PAGE, headers={"ETag": '"1"', "Last-Modified": "Thu, 01 Jan 1970 00:00:00 GMT"})
     _, headers, body = asked(Announced(server(answer)), "/draw")
-    assert body.decode() == PAGE.replace("</head>", announcing.links() + "</head>")
+    assert body.decode() == PAGE.replace("</head>", announcing.links("network") + "</head>")
     assert headers["content-length"] == str(len(body))
     assert not {"etag", "last-modified"} & set(headers)
 
@@ -106,7 +108,7 @@ def test_what_is_no_page_goes_out_as_it_came(answer: Response) -> None:
 
 
 def test_what_is_named_is_what_there_is() -> None:
-    named = re.findall(r'href="\./([^"]+)"', announcing.links())
+    named = re.findall(r'href="\./([^"]+)"', announcing.links("network"))
     assert len(named) == len(set(named))
     for name in named:
         path = Path(announcing._static(), name)

@@ -10,7 +10,8 @@ import pytest
 from cnnviz.errors import CnnvizError
 from cnnviz.ui import delivery, linking
 
-NETWORK = delivery.folders()["cnnviz.network"]
+ROOT = delivery.folders()["cnnviz.network"]
+ENTRY = "network/index.js"
 FILES = {
     "index.js": 'import { sum, twice as double } from "./deep/sum.js";\n\n'
     'export default async function answer() {\n  const { more } = await import("./deep/later.js");\n'
@@ -80,20 +81,29 @@ def test_a_circle_of_modules_is_named(folder: Path) -> None:
 
 
 def test_every_module_of_the_network_is_in_one_of_its_two_scripts() -> None:
-    [later] = linking.later(NETWORK, "index.js")
-    assert later == "detail/detail.js"
-    scripts = linking.script(NETWORK, "index.js"), linking.script(NETWORK, "index.js", later)
+    [later] = linking.later(ROOT, ENTRY)
+    assert later == "network/detail/detail.js"
+    scripts = linking.script(ROOT, ENTRY), linking.script(ROOT, ENTRY, later)
     found = [re.findall(r'^linked\["(.+)"\] =', script, re.MULTILINE) for script in scripts]
-    files = {path.relative_to(NETWORK).as_posix() for path in NETWORK.rglob("*.js")}
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "network").rglob("*.js")}
     # Modules of types alone are imported by the type checker only.
     assert files - {name for names in found for name in names} <= {name for name in files if name.endswith("types.js")}
     assert not set(found[0]) & set(found[1])
     # What opens with the page is kept small: the detail is most of it.
-    assert not any(name.startswith("detail/") for name in found[0])
+    assert not any(name.startswith("network/detail/") for name in found[0])
 
 
 def test_the_style_holds_all_styles_and_imports_none() -> None:
-    text = linking.style(NETWORK / "style.css")
+    text = linking.style(ROOT / "network/style.css")
     assert "@import" not in text
-    for path in NETWORK.rglob("*.css"):
+    for path in [*(ROOT / "network").rglob("*.css"), ROOT / "look.css"]:
         assert path.read_text().splitlines()[-1] in text
+
+
+def test_every_chapters_picture_comes_behind_the_chapter() -> None:
+    pictures = linking.later(ROOT, "chapter/index.js")
+    assert "chapter/relu/index.js" in pictures
+    for picture in pictures:
+        second = linking.script(ROOT, "chapter/index.js", picture)
+        assert second.startswith('import { linked } from "../index.js";')
+    assert 'import("./relu/index.js?behind=chapter/index.js")' in linking.script(ROOT, "chapter/index.js")

@@ -31,6 +31,8 @@ export default function chapter({ data, parentElement, setStateValue }) {
     mine.part.receive(message);
   }
   return () => {
+    // Streamlit calls this too while the component stays: when new data overtakes the call that is under way.
+    if (parentElement.isConnected) return;
     kept.get(parentElement)?.part?.dispose();
     kept.delete(parentElement);
   };
