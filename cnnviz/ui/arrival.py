@@ -11,20 +11,28 @@ from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
 
 def desk_from(query: Mapping[str, str]) -> tuple[Desk, list[str]]:
     """The desk that the address asks for (`model`, `sample` or `digit`), and a message for all that it cannot give."""
-    problems: list[str] = []
+    model, wrong_model = network_from(query)
+    base, wrong_drawing = drawing_from(query)
+    return Desk(model=model, base=base), [problem for problem in (wrong_model, wrong_drawing) if problem]
+
+
+def network_from(query: Mapping[str, str]) -> tuple[str, str | None]:
+    """The network that the address names, else the usual one; and what is wrong."""
     model = query.get("model", DEFAULT_MODEL)
-    if model not in models.NAMES:
-        problems.append(
-            f"The address asks for the network {model[:40]!r}, which does not exist; {DEFAULT_MODEL} is shown. "
-            f"There are: {', '.join(models.NAMES)}."
-        )
-        model = DEFAULT_MODEL
+    if model in models.NAMES:
+        return model, None
+    return DEFAULT_MODEL, (
+        f"The address asks for the network {model[:40]!r}, which does not exist; {DEFAULT_MODEL} is shown. "
+        f"There are: {', '.join(models.NAMES)}."
+    )
+
+
+def drawing_from(query: Mapping[str, str]) -> tuple[Base, str | None]:
+    """The drawing that the address holds, else the first sample; and what is wrong."""
     try:
-        base = _base(query)
+        return _base(query) or Base(sample=samples.FIRST), None
     except DrawingError as error:
-        problems.append(f"{error} A sample is shown meanwhile.")
-        base = None
-    return Desk(model=model, base=base or Base(sample=samples.FIRST)), problems
+        return Base(sample=samples.FIRST), f"{error} A sample is shown meanwhile."
 
 
 def address_of(desk: Desk, digit: Ink) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError, ModelError
-from cnnviz.ui import canvas, markup, reading, samples
+from cnnviz.ui import arrival, canvas, markup, reading, samples, shell
 from cnnviz.ui.desk import Desk, base_from_picture
 from cnnviz.ui.live import PATH
 from cnnviz.ui.payload import packed
@@ -26,6 +26,10 @@ def page() -> None:
 @st.fragment
 def _desk_and_network() -> None:
     sent = st.session_state.get(COMPONENT) or {}
+    if sent.get("desk") and sent.get("go"):
+        # Told together with the desk, so that the next chapter knows the drawing as it is.
+        st.session_state["desk"], _ = _current(sent)
+        shell.turn_to(str(sent["go"]))
     desk, error = _current(sent)
     if not sent.get("desk"):
         # A page that was just opened, or opened again, knows no network yet.
@@ -54,9 +58,10 @@ def _current(sent: Any) -> tuple[Desk, str | None]:
 
 
 def _asked_for() -> Desk:
-    """The desk as the page opens with: the address may name a network. What it names in vain, the page says."""
-    name = st.query_params.get("model")
-    return Desk(model=str(name)) if name in {one["model"] for one in reading.networks()} else Desk()
+    """The desk as the page opens with. What the address names in vain the page says, but for the drawing."""
+    query = st.query_params.to_dict()
+    base, st.session_state["arrival-problem"] = arrival.drawing_from(query)
+    return Desk(model=arrival.network_from(query)[0], base=base)
 
 
 def _picture(sent: Any) -> dict[str, Any] | None:
@@ -96,6 +101,8 @@ def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, w
     if "knows" not in desk.extras:
         header["networks"] = reading.networks()
         header["samples"] = samples.thumbnails()
+        header["problem"] = st.session_state.pop("arrival-problem", None)
+        header["way"] = shell.way_from_desk()
     return packed(header, numbers)
 
 
@@ -112,4 +119,5 @@ def _mount(payload: bytes) -> None:
         data=payload,
         on_desk_change=lambda: None,
         on_picture_change=lambda: None,
+        on_go_change=lambda: None,
     )

@@ -49,6 +49,7 @@ def show(chapter: str, material: Callable[[Situation], Material], needs: Kind | 
     `needs`: a kind of stage that the network must have; where the chosen one lacks it, the usual one is shown.
     """
     ready()
+    shell.shown(chapter)
     key = f"lesson-{chapter}"
     told = st.session_state.get(key) or {}
     desk, problems = _desk(told.get("wish"))

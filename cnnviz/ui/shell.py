@@ -8,7 +8,7 @@ import streamlit as st
 from cnnviz.ui import progress
 
 _STYLE = Path(__file__).with_name("shell.css")
-_CHAPTERS = "chapters"
+_CHAPTERS, _CAME_FROM, _SHOWN = "chapters", "came-from", "shown-chapter"
 FIRST = "draw"
 
 
@@ -41,6 +41,21 @@ def chapters() -> dict[str, str]:
 
 
 def turn_to(name: str) -> None:
-    """Leave this page for another chapter."""
+    """Leave this page for another chapter; `draw` remembers which one it was called from."""
     if name in chapters():
+        st.session_state[_CAME_FROM] = st.session_state.get(_SHOWN)
         st.switch_page(f"pages/{name}.py")
+
+
+def shown(name: str) -> None:
+    """Remember which chapter is on the screen."""
+    st.session_state[_SHOWN] = name
+
+
+def way_from_desk() -> dict[str, str] | None:
+    """Where one goes from `draw`: back to the chapter that sent one here to draw, else on to the next one."""
+    titles = chapters()
+    came_from = st.session_state.get(_CAME_FROM)
+    after = [name for name in titles if name != FIRST]
+    name = came_from if came_from in after else next(iter(after), None)
+    return {"name": name, "title": titles[name], "way": "back" if name == came_from else "next"} if name else None

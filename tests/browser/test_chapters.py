@@ -6,6 +6,8 @@ from typing import Any
 import axe
 import pytest
 from chapter_page import ChapterPage
+from conftest import Visit
+from draw_page import SEVEN
 from playwright.sync_api import Browser
 
 from cnnviz import pipeline, texts
@@ -123,3 +125,31 @@ def test_nothing_serious_is_found_about_a_chapters_accessibility(
     wide = page.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
     assert wide <= 0, f"On a phone the page is {wide} px too wide"
     context.close()
+
+
+def test_what_is_drawn_is_read_in_a_chapter_and_there_is_a_way_back(visit: Visit) -> None:
+    desk = visit()
+    desk.expected.append("404")
+    desk.press("Clear")
+    desk.draw(SEVEN)
+    reading = desk.wait_until_read()
+    page = ChapterPage(desk.page)
+    desk.page.get_by_test_id("next").click()
+    first = next(iter(asking.CHAPTERS))
+    page.wait_for_title(title_of(first))
+    desk.page.locator(".ch-strip").get_by_text(f"read as {reading.digit}").wait_for()
+    desk.page.wait_for_function("() => location.search.includes('digit=')")
+    address = desk.page.url
+    desk.page.get_by_test_id("draw").click()
+    back = desk.page.get_by_test_id("next").filter(has_text="Back to")
+    back.wait_for()
+    desk.wait_for("Number(n.dataset.revision) > 0")
+    assert desk.prediction == str(reading.digit)
+    back.click()
+    page.wait_for_title(title_of(first))
+    # Another visitor who gets the link sees the same digit, in the chapter and on the desk.
+    other = visit(address.replace(f"/{first}", "/"))
+    other.expected.append("404")
+    assert other.prediction == str(reading.digit)
+    other.choose_sample(4)
+    other.page.wait_for_function("() => !location.search.includes('digit=')")

@@ -24,6 +24,11 @@ test("what others wrote stays, what we wrote before goes", () => {
   assert.equal(writeAddress("?lesson=2&map=conv1.0&cell=0.0", nothing), "?lesson=2");
 });
 
+test("the drawing stays in the address until another one is drawn", () => {
+  assert.equal(writeAddress("?digit=abc&sample=3&lesson=2", nothing), "?digit=abc&sample=3&lesson=2");
+  assert.equal(writeAddress("?digit=abc&sample=3&lesson=2", nothing, true), "?lesson=2");
+});
+
 test("what cannot be understood is left out", () => {
   assert.deepEqual(readAddress("?map=conv1&cell=a.b&precision=some&scale=none"), nothing);
   assert.deepEqual(readAddress("?map=conv1.2&cell=1").place, { stage: "conv1", channel: 2, row: 0, column: 0 });

@@ -14,6 +14,8 @@ import { channelsOf } from "./view/chain.js";
 import { SCALES } from "./view/scales.js";
 
 const OURS = ["model", "map", "cell", "scale", "precision"];
+// The drawing as a chapter's link holds it: true until another one is drawn.
+const DRAWING = ["sample", "digit"];
 
 /** @param {string} search "?…" @returns {Address} what cannot be understood is left out */
 export function readAddress(search) {
@@ -85,10 +87,14 @@ function isCell(text, stage) {
   return found !== null && hasCell(stage, /** @type {any} */ ({ channel: 0, row: Number(found[1]), column: Number(found[2]) }));
 }
 
-/** @param {string} search the present one @param {Address} address @returns {string} "?…", or "" when nothing is left */
-export function writeAddress(search, address) {
+/**
+ * @param {string} search the present one @param {Address} address
+ * @param {boolean} [drawn] whether the drawing is another one than the address has
+ * @returns {string} "?…", or "" when nothing is left
+ */
+export function writeAddress(search, address, drawn = false) {
   const query = new URLSearchParams(search);
-  for (const name of OURS) query.delete(name);
+  for (const name of drawn ? [...OURS, ...DRAWING] : OURS) query.delete(name);
   const { model, place, scale, full } = address;
   if (model) query.set("model", model);
   if (place) {

@@ -19,8 +19,9 @@ const DETAIL_AFTER = 200;
  * @param {HTMLElement} main gets the network view and the detail as children
  * @param {{
  *   notice: string, scale?: any, model: () => string | null, desk: () => any,
- *   onScale: (scale: any) => void, pinned?: import("./arithmetic/types.js").Read | null,
- * }} options `model` says the network's name where the address has to hold it; `pinned` is what was pinned before
+ *   onScale: (scale: any) => void, drawn: () => boolean, pinned?: import("./arithmetic/types.js").Read | null,
+ * }} options `model` says the network's name where the address has to hold it, `drawn` whether
+ *   the drawing is another one than the address has; `pinned` is what was pinned before
  */
 export function createExplorer(main, options) {
   /** @type {import("./view/types.js").Network | null} */
@@ -154,7 +155,7 @@ export function createExplorer(main, options) {
     timer = window.setTimeout(() => {
       const cell = detail.cell;
       const place = cell && network && { ...cell, stage: network.stages[cell.stage].name };
-      const search = writeAddress(window.location.search, { model: options.model(), place, scale, full });
+      const search = writeAddress(window.location.search, { model: options.model(), place, scale, full }, options.drawn());
       const { pathname, hash } = window.location;
       if (search !== window.location.search) window.history.replaceState(window.history.state, "", pathname + search + hash);
     }, ADDRESS_AFTER);

@@ -32,6 +32,8 @@ export function createStudio(root, left = null) {
   /** @type {any} */
   let network = null;
   let livePath = "";
+  /** @type {import("./strokes.js").Desk | null} as the address has its drawing */
+  let opened = null;
   /** @type {number[] | null} */
   let stroke = null;
   /** @type {string | null} */
@@ -77,8 +79,9 @@ export function createStudio(root, left = null) {
   const column = element("div", { class: "cnnviz-desk" },
     element("div", { class: "cnnviz-holerow" }, element("div", { class: "cnnviz-hole" }), beside.root),
     tools.root, alertBox, start.root, sees.root, sureness.root);
-  const foot = element("p", { class: "cnnviz-foot" },
-    "The weights are frozen: nothing you draw is stored or learned from. Point at a map for where it comes from.");
+  const onward = element("button", { type: "button", class: "cnnviz-button", "data-testid": "next", hidden: true, onclick: leave });
+  const foot = element("div", { class: "cnnviz-foot" }, element("p", {},
+    "The weights are frozen: nothing you draw is stored or learned from. Point at a map for where it comes from."), onward);
   root.replaceChildren(column, main);
 
   /** @type {ReturnType<typeof createExplorer>} made with the first message, which says how it was left */
@@ -140,6 +143,7 @@ export function createStudio(root, left = null) {
   function settle() {
     desk = { ...desk, seq: desk.seq + 1 };
     furnish();
+    view?.note();
     if (live.works && network?.model === desk.model) read(true, () => session.desk(desk));
     else {
       live.keep(request(desk, null));
@@ -197,6 +201,21 @@ export function createStudio(root, left = null) {
     sureness.show(desk.extras.history ?? [], desk.strokes.length);
   }
 
+  /** Go to the chapter that the button names, with the drawing as it is. */
+  function leave() {
+    if (!onward.dataset.chapter) return;
+    session.desk(desk);
+    session.send("go", onward.dataset.chapter);
+  }
+
+  /** @param {{name: string, title: string, way: "back" | "next"} | null} way */
+  function showWay(way) {
+    onward.hidden = !way;
+    if (!way) return;
+    onward.dataset.chapter = way.name;
+    onward.textContent = way.way === "back" ? `← Back to ${way.title}` : `${way.title} →`;
+  }
+
   /** Show the desk's state in its furniture. */
   function furnish() {
     tools.show({ ...desk, canUndo: canUndo(desk), canRedo: canRedo(desk), canClear: !isEmpty(desk) });
@@ -229,6 +248,7 @@ export function createStudio(root, left = null) {
 
   const lock = keepUnlocked(document);
   const unlisten = followShortcuts(root, {
+    next: leave,
     undo: () => { if (desk) lay(undone(desk)); },
     redo: () => { if (desk) lay(redone(desk)); },
     picture: start.read,
@@ -262,12 +282,15 @@ export function createStudio(root, left = null) {
           pinned: left?.pinned,
           desk: () => desk,
           model: () => (desk.model === header.networks[0].model ? null : desk.model),
+          drawn: () => desk.base !== opened?.base || desk.strokes !== opened?.strokes,
           onScale: (scale) => change({ extras: { ...desk.extras, scale } }, false),
         });
         bar.root.append(view.pin);
         main.append(foot);
         const models = header.networks.map((/** @type {any} */ one) => one.model);
-        say(complaint(window.location.search, header.network, models));
+        say([header.problem, complaint(window.location.search, header.network, models)].filter(Boolean).join(" ") || null);
+        opened = desk;
+        showWay(header.way);
       }
       if (header.samples) start.fill(header.samples);
       if (header.networks) bar.fill(header.networks);

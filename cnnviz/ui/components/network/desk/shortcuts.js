@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Undo and redo by keyboard, and pictures that are pasted or dropped.
+ * Undo, redo and the next chapter by keyboard, and pictures that are pasted or dropped.
  *
  * @param {HTMLElement} root takes what is dropped
- * @param {{undo: () => void, redo: () => void, picture: (file: File) => void}} act
+ * @param {{undo: () => void, redo: () => void, next: () => void, picture: (file: File) => void}} act
  * @returns {() => void} stops listening
  */
 export function followShortcuts(root, act) {
@@ -11,6 +11,7 @@ export function followShortcuts(root, act) {
   const { signal } = controller;
   document.addEventListener("keydown", (event) => {
     const writing = event.target instanceof HTMLElement && event.target.closest("input[type=text], textarea, [contenteditable]");
+    if (event.key === "n" && !writing && !(event.ctrlKey || event.metaKey || event.altKey) && !(event.target instanceof HTMLSelectElement)) act.next();
     if (writing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
     if (event.shiftKey) act.redo();
