@@ -51,7 +51,7 @@ function numbers(initial, what) {
 /** @type {Record<string, Knob>} */
 export const knobs = {
   relu: whole(1, 4, 1, "ReLU number"),
-  map: whole(0, 31, 0, "map"),
+  map: whole(0, 31, 1, "map"),
   row: whole(0, 27, 13, "row"),
   column: whole(0, 27, 13, "column"),
   bias: between(-50, 50, 0, "the bias"),

@@ -113,4 +113,4 @@ export function createLayers(host) {
 }
 
 /** @param {number[]} values */
-const pair = (values) => `(${values.map(plain).join(", ")})`;
+const pair = (values) => `(${values.map(plain).join(",\u00a0")})`;

@@ -93,7 +93,7 @@ export function createPassing(host) {
       map.markCell("cell", row, column);
       legend.show(reach);
       const name = place ? stage.name : from.name;
-      const added = bias === 0 || place ? "" : ` ${filled(words.added, { bias: signed(bias) })}`;
+      const added = bias === 0 || place ? "" : `, ${filled(words.added, { bias: signed(bias) })}`;
       title.textContent = `${filled(words.mapTitle, { stage: name, map: channel })}${added}`;
       surface.setAttribute("aria-label", filled(words.mapLabel, { stage: name, map: channel }));
       surface.style.setProperty("--dt-gradient", theme.gradient);
