@@ -25,5 +25,6 @@ def wrong_of_hundred(names: Sequence[str], accuracies: Sequence[float], axis: st
     )
     figure = chart(bars, y=axis, height=300)
     figure.update_layout(margin={"t": 34})
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(rangemode="tozero", tickfont={"size": 14})
+    figure.update_xaxes(tickfont={"size": 15})
     return figure
