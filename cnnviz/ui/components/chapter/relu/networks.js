@@ -37,7 +37,7 @@ export function createNetworks(host) {
       canvas, answer, bars, picture: new CellPicture(canvas, ACROSS * 14 - 1, 4 * 14 - 1), legend,
       root: element("article", { class: "cr-card", "data-testid": "reader", "data-model": network.model },
         element("h4", {}, network.model), element("p", { class: "cr-chain" }, ...layers),
-        canvas, element("div", { class: "cnnviz-detail ch-bare" }, legend.root), answer, element("div", { class: "cr-bars", role: "img" }, ...bars.map((bar) => bar.root)),
+        canvas, element("div", { class: "cnnviz-detail is-part" }, legend.root), answer, element("div", { class: "cr-bars", role: "img" }, ...bars.map((bar) => bar.root)),
         element("p", {}, ...host.prose(filled(words.networks[network.model], network.told)))),
     };
   }

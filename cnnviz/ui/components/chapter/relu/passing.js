@@ -22,7 +22,7 @@ export function createPassing(host) {
     const legend = createLegend("");
     const title = element("h3", {});
     const surface = element("div", {
-      class: "cr-map cnnviz-detail ch-bare", tabindex: "0", role: "application", "data-testid": name,
+      class: "cr-map cnnviz-detail is-part", tabindex: "0", role: "application", "data-testid": name,
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
         const step = STEPS[event.key];
         if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -50,7 +50,7 @@ export function createPassing(host) {
   const share = element("p", { class: "cr-share", "data-testid": "share" });
   const bar = element("span", {});
   const amount = element("output", { class: "cr-amount" });
-  const slider = element("input", { type: "range", step: "any", "data-testid": "bias", oninput: () => host.change({ bias: Number(Number(slider.value).toFixed(2)) }, "bias") });
+  const slider = element("input", { type: "range", step: 0.01, "data-testid": "bias", oninput: () => host.change({ bias: Number(Number(slider.value).toFixed(2)) }, "bias") });
   const box = element("input", { type: "checkbox", "data-testid": "on", onchange: () => host.change({ on: box.checked }) });
   const middle = element("div", { class: "cr-middle" },
     curve.root, formula,

@@ -37,7 +37,7 @@ export function createSides(host) {
   const legend = createLegend("");
   const told = element("p", { role: "status", "data-testid": "sides" });
   const drawn = element("figure", { class: "cr-figure cr-drawn" }, element("figcaption", {}, words.drawn), digit.root);
-  const root = element("div", { class: "cr-sides cnnviz-detail ch-bare" },
+  const root = element("div", { class: "cr-sides cnnviz-detail is-part" },
     element("label", { class: "cr-dial" }, element("span", {}, words.filter), select),
     element("div", { class: "cr-sidegrid" }, drawn, element("div", { class: "cr-siderows" }, ...rows.map((row) => row.root)), element("div", { class: "cr-sidewords" }, ...[].concat(...words.sides.map((/** @type {string} */ text) => element("p", {}, ...host.prose(text)))), told, legend.root)));
   for (const map of maps) {

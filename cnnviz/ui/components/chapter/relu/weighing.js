@@ -23,7 +23,7 @@ export function createWeighing(host) {
   const legend = createLegend("");
   const told = element("p", { class: "ch-quiet", "data-testid": "folded" });
   const root = element("div", { class: "cr-weighing" },
-    element("div", { class: "cr-tabs", role: "group", "aria-label": words.pictures }, ...buttons, element("div", { class: "cnnviz-detail ch-bare cr-legend" }, legend.root)),
+    element("div", { class: "cr-tabs", role: "group", "aria-label": words.pictures }, ...buttons, element("div", { class: "cnnviz-detail is-part cr-legend" }, legend.root)),
     element("div", { class: "cr-classes" }, ...classes.map((one) => one.root)), told);
   /** @type {unknown[]} */
   let painted = [];
