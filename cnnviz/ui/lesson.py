@@ -43,24 +43,27 @@ class Material:
     charts: tuple[Chart, ...] = ()
 
 
-def show(chapter: str, material: Callable[[Situation], Material], needs: Kind | None = None) -> None:
+def show(
+    chapter: str, material: Callable[[Situation], Material], needs: Kind | tuple[Kind, ...] | None = None
+) -> None:
     """Show a chapter about the visitor's digit, read by the chosen network.
 
-    `needs`: a kind of stage that the network must have; where the chosen one lacks it, the usual one is shown.
+    `needs`: kinds of stages that the network must have; where the chosen one lacks one, the usual one is shown.
     """
     ready()
     shell.shown(chapter)
     key = f"lesson-{chapter}"
     told = st.session_state.get(key) or {}
     desk, problems = _desk(told.get("wish"))
-    read_by, notice = _network(desk.model, needs)
+    wanted = () if needs is None else (needs,) if isinstance(needs, Kind) else needs
+    read_by, notice = _network(desk.model, wanted)
     desk = replace(desk, model=read_by)
     found = _reading(desk)
     situation = Situation(found or _reading_of_a_sample(desk), _round(chapter))
     visit = _visit(chapter, told)
     shown = material(situation)
     header = _header(chapter, desk, situation, shown) | {
-        "networks": [each for each in reading.networks() if needs is None or _has(each["model"], needs)],
+        "networks": [each for each in reading.networks() if not _lacking(each["model"], wanted)],
         "kept": {"knobs": visit.opened.get("knobs"), "revealed": bool(visit.opened.get("revealed"))},
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],
@@ -92,15 +95,17 @@ def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
     return replace(desk, model=model) if model in models.NAMES else desk
 
 
-def _network(model: str, needs: Kind | None) -> tuple[str, str | None]:
-    if needs is None or _has(model, needs):
+def _network(model: str, needs: tuple[Kind, ...]) -> tuple[str, str | None]:
+    lacking = _lacking(model, needs)
+    if not lacking:
         return model, None
     words: str = texts.frame()["lacks"]
-    return DEFAULT_MODEL, words.format(model=model, what=needs.replace("_", " "), shown=DEFAULT_MODEL)
+    return DEFAULT_MODEL, words.format(model=model, what=lacking[0].replace("_", " "), shown=DEFAULT_MODEL)
 
 
-def _has(model: str, kind: Kind) -> bool:
-    return any(stage["kind"] == kind for stage in reading.description(model)["stages"])
+def _lacking(model: str, needs: tuple[Kind, ...]) -> list[Kind]:
+    has = {stage["kind"] for stage in reading.description(model)["stages"]}
+    return [kind for kind in needs if kind not in has]
 
 
 def _reading(desk: Desk) -> Reading | None:

@@ -7,7 +7,7 @@ import { markCell, markChoice, markNumber, numberIn } from "./marking.js";
 
 /** @typedef {import("./marking.js").Question} Question @typedef {import("./marking.js").Verdict} Verdict */
 
-const SIDE = { question: 196, choice: 84 }; // px of a figure
+const SIDE = { question: 196, choice: 112 }; // px of a figure
 
 /**
  * @param {Question} question

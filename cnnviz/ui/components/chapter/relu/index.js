@@ -1,37 +1,35 @@
 // @ts-check
-/** ReLU on the learner's digit: a map before and after, the curve, and what is cut. */
+/** ReLU on the learner's digit: a map before and after, an edge's two sides, and what the network is without it. */
 
-import { createDetail } from "../../network/detail/detail.js";
 import { element } from "../../network/dom.js";
-import { channelsOf } from "../../network/view/chain.js";
-import { between } from "../knobs.js";
-
-/** @typedef {import("../types.js").Scene} Scene */
+import { codeOf } from "./code.js";
+import { knobs } from "./knobs.js";
+import { createLayers } from "./layers.js";
+import { createNetworks } from "./networks.js";
+import { createPassing } from "./passing.js";
+import { createPicker } from "./picker.js";
+import { createSides } from "./sides.js";
+import { createWeighing } from "./weighing.js";
 
 export const chapter = {
-  knobs: { map: between(0, 31, 0, "the map") },
+  knobs,
 
   /** @param {import("../types.js").Host} host @returns {import("../types.js").Picture} */
   create(host) {
-    const detailRoot = element("div", { class: "ch-detail" });
-    const detail = createDetail(detailRoot, { onOpen: (cell) => host.change({ map: cell.channel }, "map") });
-    const see = element("div", {}, detailRoot);
-    const change = element("div", {});
-    let opened = "";
+    const { words } = host.words;
+    const picker = createPicker(host);
+    const passing = createPassing(host);
+    const parts = { sides: createSides(host), layers: createLayers(host), networks: createNetworks(host), weighing: createWeighing(host) };
+    const change = element("div", { class: "cr-parts" }, ...Object.entries(parts).map(([name, part]) =>
+      element("article", { class: "cr-part" }, element("h3", {}, words[`${name}Title`]), element("p", { class: "cr-intro" }, ...host.prose(words[`${name}Intro`])), part.root)));
     return {
-      see,
+      see: element("div", { class: "cr-see" }, picker.root, passing.root),
       change,
-      show({ read, knobs, theme }) {
-        const stage = read.network.stages.findIndex((one) => one.kind === "relu");
-        const channel = Math.min(knobs.map, channelsOf(read.network.stages[stage]) - 1);
-        detail.setNetwork(read.network);
-        detail.show(read, true);
-        const wanted = `${read.network.model} ${channel}`;
-        if (opened !== wanted) detail.open({ stage, channel, row: 14, column: 14 });
-        opened = wanted;
+      show(scene) {
+        for (const part of [picker, passing, ...Object.values(parts)]) part.show(scene);
       },
-      code: () => ({ pytorch: "", keras: "" }),
-      dispose: () => detail.dispose(),
+      code: (scene) => codeOf(scene, words),
+      dispose: () => passing.dispose(),
     };
   },
 };

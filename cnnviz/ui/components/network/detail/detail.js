@@ -36,6 +36,7 @@ import { createTable } from "./table.js";
  * @property {() => any} [desk]                       what lies on the desk, for the code
  * @property {import("../view/types.js").Scale} [scale]
  * @property {boolean} [full]                         full float32 precision from the start
+ * @property {boolean} [stays]                        in a chapter: nobody closes it, and the chapter shows the code
  */
 
 // Kinds whose vectors are shown in lines; the others arrange theirs in ways of their own.
@@ -57,6 +58,7 @@ export function createDetail(root, options = {}) {
   /** @type {{key: string, of: import("../view/types.js").Kind, view: import("./types.js").KindView} | null} */
   let kind = null;
   root.classList.add("cnnviz-detail");
+  root.classList.toggle("is-staying", options.stays ?? false);
   root.setAttribute("role", "region");
   let theme = readTheme(root);
   root.style.setProperty("--dt-gradient", theme.gradient);
@@ -180,6 +182,7 @@ export function createDetail(root, options = {}) {
   }
 
   function closeByHand() {
+    if (options.stays) return;
     close();
     options.onHover?.(null);
     options.onClose?.();
