@@ -40,8 +40,9 @@ def temperature_chart(logits: npt.ArrayLike, words: Mapping[str, str]) -> go.Fig
     figure = chart(*lines, x=words["temperature"], y=words["probability"], height=320)
     figure.update_xaxes(type="log", tickvals=_TICKS, ticktext=[f"{tick:g}" for tick in _TICKS])
     figure.update_yaxes(range=[-0.02, 1.02], tickformat=".0%")
-    label = {"text": words["actual"], "font": {"size": 14}}
-    figure.add_vline(x=1, line={"color": GREY, "dash": "dot"}, annotation=label)
+    figure.add_vline(x=1, line={"color": GREY, "dash": "dot"})
+    # An annotation on a logarithmic axis takes the logarithm.
+    figure.add_annotation(x=0, y=1, yref="paper", yanchor="bottom", text=words["actual"], showarrow=False)
     return figure
 
 

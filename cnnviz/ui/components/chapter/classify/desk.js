@@ -87,6 +87,7 @@ export function createDesk(host) {
       }));
       sources.show(scene, given.scribble ? knobs.scribble : "none");
       heat.show(knobs.temperature);
+      root.querySelector(".cl-desk")?.classList.toggle("is-turned", knobs.temperature !== 1 || knobs.moves.some((/** @type {number} */ move) => move !== 0));
       root.dataset.total = String(shares.reduce((sum, share) => sum + share, 0));
       said.replaceChildren(...sentences(scene, shares, percents).map((text) => element("p", {}, ...host.prose(text))));
     },

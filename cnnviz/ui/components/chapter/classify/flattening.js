@@ -3,8 +3,6 @@
 
 import { createDetail } from "../../network/detail/detail.js";
 import { element } from "../../network/dom.js";
-import { indexOf } from "../../network/arithmetic/flatten.js";
-import { inputOf } from "../../network/arithmetic/geometry.js";
 import { rangeOf } from "../../network/view/scales.js";
 
 /** @param {import("../types.js").Host} host */
@@ -44,11 +42,6 @@ export function createFlattening(host) {
       if (other) detail.setNetwork(read.network);
       detail.show(read);
       if (other) reopen();
-    },
-    /** Show a cell of the maps as an entry. @param {import("../types.js").Read} of @param {import("../../network/arithmetic/types.js").Cell} cell */
-    point({ network }, cell) {
-      const stage = network.stages.findIndex((one) => one.kind === "flatten");
-      if (inputOf(network, stage) === cell.stage) detail.open({ stage, channel: 0, row: 0, column: indexOf(network, cell) });
     },
     dispose: () => detail.dispose(),
   };

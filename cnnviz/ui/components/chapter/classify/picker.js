@@ -5,14 +5,14 @@ import { element } from "../../network/dom.js";
 
 /**
  * @param {{label: string, values: (number | null)[], name: (value: number | null) => string, testid: string,
- *   choose: (value: number | null) => void}} options
+ *   below?: boolean, choose: (value: number | null) => void}} options below: whether a number stands below each digit
  */
-export function createPicker({ label, values, name, testid, choose }) {
+export function createPicker({ label, values, name, testid, below = false, choose }) {
   const buttons = values.map((value) => element("button", {
     type: "button", role: "radio", class: "cl-pick", "data-class": value ?? "none", onclick: () => choose(value),
-  }, name(value)));
+  }, name(value), ...(below ? [element("span", { class: "cl-below" })] : [])));
   const root = element("div", {
-    class: "cl-picks", role: "radiogroup", "aria-label": label, "data-testid": testid,
+    class: `cl-picks${below ? " is-tall" : ""}`, role: "radiogroup", "aria-label": label, "data-testid": testid,
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
       if (!step) return;
@@ -25,14 +25,16 @@ export function createPicker({ label, values, name, testid, choose }) {
   }, ...buttons);
   return {
     root,
-    /** @param {number | null} chosen @param {(value: number | null) => string} spoken @param {number | null} [barred] cannot be chosen */
-    show(chosen, spoken, barred = null) {
+    /** @param {number | null} chosen @param {(value: number | null) => string} spoken @param {{barred?: number | null, texts?: string[]}} [more]
+     * barred cannot be chosen; texts stand below */
+    show(chosen, spoken, { barred = null, texts = [] } = {}) {
       buttons.forEach((button, place) => {
         const value = values[place];
         button.setAttribute("aria-checked", String(value === chosen));
         button.tabIndex = value === chosen ? 0 : -1;
         button.disabled = value !== null && value === barred;
         button.setAttribute("aria-label", spoken(value));
+        if (texts[place] !== undefined) button.lastChild.textContent = texts[place];
       });
     },
   };

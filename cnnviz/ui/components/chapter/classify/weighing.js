@@ -3,7 +3,7 @@
 
 import { element } from "../../network/dom.js";
 import { cellOf } from "../../network/arithmetic/flatten.js";
-import { positions } from "../../network/arithmetic/geometry.js";
+import { inputOf, positions } from "../../network/arithmetic/geometry.js";
 import { largestSize } from "../../network/detail/contributions.js";
 import { createLegend } from "../../network/detail/parts/legend.js";
 import { createMosaic } from "../../network/detail/parts/mosaic.js";
@@ -21,14 +21,14 @@ import { CLASSES } from "./turning.js";
 
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("./evidence.js").Evidence} Evidence */
 
-const HEIGHT = 332; // px of the maps, as high as the digit beside them
+const HEIGHT = 336; // px of the maps, as high as the digit beside them
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => digit);
 
 /** @param {import("../types.js").Host} host */
 export function createWeighing(host) {
   const words = host.words.words.weigh;
   const why = createPicker({
-    label: words.whyLabel, values: DIGITS, name: String, testid: "class",
+    label: words.whyLabel, values: DIGITS, name: String, testid: "class", below: true,
     choose: (value) => host.change({ class: value }),
   });
   const against = createPicker({
@@ -48,13 +48,14 @@ export function createWeighing(host) {
     element("div", { class: "cl-head" },
       element("h3", { class: "cl-title" }, element("span", { class: "cl-number", "aria-hidden": "true" }, "2"), words.title)),
     element("div", { class: "cl-asking" },
-      element("span", {}, words.why), why.root, element("span", {}, words.against), against.root),
+      element("div", { class: "cl-asked" }, element("span", {}, words.why), why.root),
+      element("div", { class: "cl-asked" }, element("span", {}, words.against), against.root)),
     // The mosaic and the legends dress as in the detail.
     element("div", { class: "cl-evidence cnnviz-detail cl-bare" },
       element("figure", { class: "cl-figure" }, overTitle, overlay.root, legends[0].root),
       element("figure", { class: "cl-figure cl-wide" }, mapsTitle, beside, legends[1].root),
       sums.root),
-    element("div", { class: "cl-below" }, pointed, lies));
+    element("div", { class: "cl-told" }, pointed, lies));
 
   /** @type {Scene} */
   let scene;
@@ -95,6 +96,7 @@ export function createWeighing(host) {
 
   /** All words and numbers, and the colours with them. */
   function write() {
+    root.style.setProperty("--dt-gradient", scene.theme.gradient);
     paint();
     const { network } = scene.read;
     const { explanation, stage, seen, plane, classes } = evidence;
@@ -107,7 +109,7 @@ export function createWeighing(host) {
     const field = network.stages[seen].receptive_field;
     lies.textContent = evidence.seen === stage
       ? filled(words.lies, { source: entries.name, height: plane.side[0], width: plane.side[1], seen: field?.size[0] ?? 1 })
-      : filled(words.liesPixel, { layer: layerName() });
+      : filled(words.liesPixel, { layer: layerName(), source: entries.name });
     lies.textContent += ` ${texts.picture}`;
     maps.name(filled(words.mapsLabel, { source: entries.name }), "");
     root.dataset.logit = String(explanation.total);
@@ -117,7 +119,12 @@ export function createWeighing(host) {
   }
 
   /** The hidden layer, where one comes between the picture and the entries. */
-  const layerName = () => scene.read.network.stages[evidence.stage].name;
+  function layerName() {
+    const { network } = scene.read;
+    let stage = evidence.stage;
+    while (network.stages[stage].kind === "relu") stage = /** @type {number} */ (inputOf(network, stage));
+    return network.stages[stage].name;
+  }
 
   /** @param {number} index of an entry */
   function pointEntry(index) {
@@ -183,8 +190,8 @@ export function createWeighing(host) {
       const logits = logitsOf(scene);
       const spoken = (/** @type {number | null} */ digit) =>
         digit === null ? words.withNothing : filled(words.classLabel, { digit, logit: fixed(logits[digit], 2) });
-      why.show(chosen, spoken);
-      against.show(other, spoken, chosen);
+      why.show(chosen, spoken, { texts: DIGITS.map((digit) => fixed(logits[digit], 2)) });
+      against.show(other, spoken, { barred: chosen });
       if (anew) {
         const { offset } = scene.read.network.stages[0];
         overlay.arrange(evidence.plane, scene.read.values.subarray(offset, offset + 28 * 28));
