@@ -22,6 +22,7 @@ import { CLASSES } from "./turning.js";
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("./evidence.js").Evidence} Evidence */
 
 const HEIGHT = 336; // px of the maps, as high as the digit beside them
+const COLUMN = { width: 420, height: 470 }; // px: where they stand below the digit, they may be higher
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => digit);
 
 /** @param {import("../types.js").Host} host */
@@ -80,7 +81,7 @@ export function createWeighing(host) {
     if (width === 0 || arranged === wanted) return false;
     arranged = wanted;
     const shape = isPicture(stage) ? { channels: channelsOf(stage), ...positions(stage) } : linesOfTen(stage.length);
-    maps.arrange(fittedTiles(shape, { width, height: HEIGHT }));
+    maps.arrange(fittedTiles(shape, { width, height: width < COLUMN.width ? COLUMN.height : HEIGHT }));
     return true;
   }
 
