@@ -59,15 +59,16 @@ def shape(situation: Situation, random: np.random.Generator) -> Question:
     found = situation.stages(Kind.CONVOLUTION, *_POOLING) or situation.stages(Kind.DENSE)
     stage = _any(found, random)
     before = situation.before(stage)
-    told = {"stage": stage.name, "before": before.name, "given": _shape(before.shape), "right": _shape(stage.shape)}
+    told: dict[str, Any] = {"stage": stage.name, "given": _shape(before.shape)}
+    right = _shape(stage.shape)
     text, wrong = _shape_told(stage, before)
     told |= {"maps": stage.shape[0], "from": before.shape[0]}
     told |= {"window": TIMES.join(map(str, stage.kernel_size or ())), "padding": (stage.padding or (0,))[0]}
     return Question(
         "shape",
         words[text].format(**told),
-        words["reason"].format(**told),
-        choices=choices(words, random, told["right"], {name: _shape(one) for name, one in wrong.items()}, **told),
+        words["reason"].format(**told, right=right),
+        choices=choices(words, random, right, {name: _shape(one) for name, one in wrong.items()}, **told),
     )
 
 

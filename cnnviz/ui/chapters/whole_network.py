@@ -56,7 +56,8 @@ def _costs(situation: Situation) -> str:
     heaviest = max(stages, key=lambda stage: stage.parameters)
     most = max(multiplications(stage) for stage in stages)
     busiest = [stage for stage in stages if multiplications(stage) == most]
-    text: str = texts.chapter(NAME)["facts"]["costs"]
+    words = texts.chapter(NAME)["facts"]
+    text: str = words["costs"] + (words["shared"] if situation.stages(Kind.CONVOLUTION) else "")
     return text.format(
         parameters=f"{parameters:,}",
         share=percentage(heaviest.parameters / parameters),
