@@ -1,10 +1,10 @@
 // @ts-check
 /** What excites a map: the patch of the learner's digit, and the nine of the training digits that do most. */
 
-import { createMap } from "../../network/detail/parts/map.js";
 import { element } from "../../network/dom.js";
 import { cellsPerMap, channelsOf } from "../../network/view/chain.js";
 import { short } from "../../network/view/numbers.js";
+import { CellPicture } from "../../network/view/paint/maps.js";
 import { rangeOf } from "../../network/view/scales.js";
 import { filled } from "../prose.js";
 import { fieldOf } from "./costs.js";
@@ -13,7 +13,6 @@ import { ownPatch } from "./strongest.js";
 
 /** @typedef {import("../types.js").Read} Read @typedef {import("./trained.js").Trained} Trained */
 
-const TILE = 42; // px
 const OWN = { digit: 168, patch: 112 }; // px
 const TRAINED = 84; // px
 const KEPT = 9;
@@ -38,7 +37,7 @@ export function createPanel(host, choose) {
     element("div", { class: "wn-patches" }, ownFigure, element("div", { class: "wn-grid" }, ...patches.map((one) => one.root))), note);
   /** @type {{index: number, button: HTMLElement}[]} */
   let layerButtons = [];
-  /** @type {{button: HTMLElement, map: ReturnType<typeof createMap>}[]} */
+  /** @type {{button: HTMLElement, map: CellPicture}[]} */
   let tileButtons = [];
   let [builtFor, tiledFor] = ["", ""];
 
@@ -57,11 +56,10 @@ export function createPanel(host, choose) {
     tiledFor = wanted;
     const stage = network.stages[index];
     tileButtons = Array.from({ length: channelsOf(stage) }, (_, channel) => {
-      const map = createMap();
       const [rows, columns] = stage.shape.slice(1);
-      map.setShape({ rows, columns, cell: TILE / Math.max(rows, columns) });
+      const map = new CellPicture(element("canvas", { "aria-hidden": "true" }), columns, rows);
       const label = filled(words.mapOf, { stage: stage.name, map: channel });
-      return { map, button: element("button", { type: "button", class: "wn-tile", "data-testid": "tile", "aria-label": label, onclick: () => choose(index, channel) }, map.root) };
+      return { map, button: element("button", { type: "button", class: "wn-tile", "data-testid": "tile", "aria-label": label, onclick: () => choose(index, channel) }, map.canvas) };
     });
     tiles.replaceChildren(...tileButtons.map((one) => one.button));
   }

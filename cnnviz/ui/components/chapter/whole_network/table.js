@@ -17,6 +17,8 @@ export function createTable(words, go) {
   const root = element("div", { class: "wn-scroll", tabindex: "0", role: "region", "aria-label": words.title }, table);
   /** @type {{column: HTMLElement[], sight: ReturnType<typeof createSight>}[]} */
   let columns = [];
+  /** @type {HTMLElement[]} */
+  let totals = [];
   let builtFor = "";
   let shownAt = -1;
 
@@ -43,12 +45,10 @@ export function createTable(words, go) {
         ],
       };
     });
-    const total = (/** @type {(stage: import("../../network/view/types.js").Stage) => number} */ of) => grouped(stages.reduce((sum, stage) => sum + of(stage), 0));
     const heads = [words.stage, words.shape, words.parameters, words.multiplications, words.field, words.digit];
-    const totals = ["", "", total((stage) => stage.parameters ?? 0), total(multiplications), "", ""];
+    totals = heads.map((_, row) => element(row === 0 ? "th" : "td", { class: "wn-total", ...(row === 0 ? { scope: "col" } : {}) }, row === 0 ? words.total : ""));
     table.replaceChildren(element("caption", {}, words.title), ...heads.map((head, row) => element("tr", {},
-      element("th", { scope: "row" }, head), ...columns.map(({ column }) => column[row]),
-      element(row === 0 ? "th" : "td", { class: "wn-total", ...(row === 0 ? { scope: "col" } : {}) }, row === 0 ? words.total : totals[row]))));
+      element("th", { scope: "row" }, head), ...columns.map(({ column }) => column[row]), totals[row])));
   }
 
   return {
@@ -64,6 +64,9 @@ export function createTable(words, go) {
         sight.show(read, squareAround(read.network.stages, index, pixel));
       });
       if (shownAt === reached) return;
+      const so = read.network.stages.slice(0, reached + 1);
+      totals[2].textContent = grouped(so.reduce((sum, stage) => sum + (stage.parameters ?? 0), 0));
+      totals[3].textContent = grouped(so.reduce((sum, stage) => sum + multiplications(stage), 0));
       shownAt = reached;
       // Sideways alone: the page stays where it is.
       const { offsetLeft, offsetWidth } = columns[reached].column[0];
