@@ -49,10 +49,11 @@ export const chapter = {
       createPanel(host, (stage, channel) => host.change({ [layer]: stage, [map]: channel })));
     const task = createTask(host);
     const absent = element("p", { class: "wn-absent", "data-testid": "no-patches" });
+    const lead = element("p", {}, ...host.prose(words.patches.lead));
     const pair = element("div", { class: "wn-panels" }, ...panels.map((panel) => panel.root));
     const see = element("div", { class: "wn-see" }, steps.list, steps.told, clip, table.root);
     const change = element("div", { class: "wn-change" },
-      task.root, element("section", {}, element("h3", { class: "wn-heading" }, words.patches.title), element("p", {}, ...host.prose(words.patches.lead)), absent, pair));
+      task.root, element("section", {}, element("h3", { class: "wn-heading" }, words.patches.title), lead, absent, pair));
     /** @type {ReturnType<typeof createNetworkView> | null} */
     let view = null;
     /** @type {Scene | null} */
@@ -120,6 +121,7 @@ export const chapter = {
       const chosen = chosenIn(scene, stages);
       const maps = read.network.stages.some((stage) => isPicture(stage) && stage.kind !== "input");
       absent.hidden = stages.length > 0;
+      lead.hidden = stages.length === 0;
       absent.replaceChildren(...(stages.length ? [] : host.prose(data.problem ?? words.patches[maps ? "unrectified" : "none"])));
       const headings = chosen.length === 1 ? [words.patches.only] : [words.patches.first, words.patches.second];
       panels.forEach((panel, place) => {

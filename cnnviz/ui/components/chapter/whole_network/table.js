@@ -47,12 +47,12 @@ export function createTable(words, go) {
     });
     const heads = [words.stage, words.shape, words.parameters, words.multiplications, words.field, words.digit];
     totals = heads.map((_, row) => element(row === 0 ? "th" : "td", { class: "wn-total", ...(row === 0 ? { scope: "col" } : {}) }, row === 0 ? words.total : ""));
-    table.replaceChildren(element("caption", {}, words.title), ...heads.map((head, row) => element("tr", {},
+    table.replaceChildren(...heads.map((head, row) => element("tr", {},
       element("th", { scope: "row" }, head), ...columns.map(({ column }) => column[row]), totals[row])));
   }
 
   return {
-    root: element("div", {}, root, element("p", { class: "ch-quiet wn-hint" }, words.pointHelp)),
+    root: element("div", {}, element("h3", { class: "wn-heading" }, words.title), root, element("p", { class: "ch-quiet wn-hint" }, words.pointHelp)),
     /** @param {Read} read @param {number} reached @param {{row: number, column: number}} pixel that the squares lie around */
     show(read, reached, pixel) {
       build(read);
