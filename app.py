@@ -11,7 +11,12 @@ import streamlit as st
 HERE = Path(__file__).resolve().parent
 
 # File below pages/, title in the menu. The order here is the order of the lesson.
-CHAPTERS = (("draw", "Draw"), ("relu", "ReLU"), ("classify", "Classify"))
+CHAPTERS = (
+    ("draw", "Draw"),
+    ("relu", "ReLU"),
+    ("classify", "Classify"),
+    ("whole_network", "Whole network"),
+)
 
 if __name__ == "__main__":
     from cnnviz.ui import shell

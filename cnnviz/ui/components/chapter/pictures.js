@@ -5,6 +5,7 @@
 const PICTURES = {
   relu: () => import("./relu/index.js"),
   classify: () => import("./classify/index.js"),
+  whole_network: () => import("./whole_network/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */

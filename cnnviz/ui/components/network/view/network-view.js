@@ -47,6 +47,7 @@ export function createNetworkView(root, options = {}) {
   let theme = readTheme(root);
   /** @type {Outline[] | null} */
   let outlined = null;
+  let reached = Infinity; // index of the last stage that is shown
   let revision = 0;
   let builtFor = "";
 
@@ -98,6 +99,7 @@ export function createNetworkView(root, options = {}) {
     const focused = plane.maps.find((map) => map.button === document.activeElement);
     inspection.leave();
     plane.lay(arranged);
+    plane.reach(reached);
     const stop = plane.maps.find((map) => map.stage === focused?.stage && map.channel === focused.channel) ?? plane.maps[0];
     if (stop) inspection.focus(stop.button);
     if (focused) stop?.button.focus({ preventScroll: true });
@@ -111,7 +113,7 @@ export function createNetworkView(root, options = {}) {
   /** @param {Outline[] | null} pointed what is pointed at; else what was asked for */
   function outlineNow(pointed) {
     const shown = pointed ?? outlined;
-    if (shown) outlines.show(shown, plane.boxes, plane.answer?.maps ?? []);
+    if (shown) outlines.show(shown.filter(({ stage }) => stage <= reached), plane.boxes, plane.answer?.maps ?? []);
     else outlines.hide();
   }
 
@@ -138,7 +140,10 @@ export function createNetworkView(root, options = {}) {
     row: (row) => inspection.pointAtRow(row),
     leave: inspection.leave,
     focus: inspection.focus,
-    step: inspection.step,
+    step(button, key) {
+      const next = inspection.step(button, key);
+      return next?.hasAttribute("data-ahead") ? null : next;
+    },
     stepCell: inspection.stepCell,
     opens: options.onOpen !== undefined,
     open(button, event) {
@@ -218,6 +223,14 @@ export function createNetworkView(root, options = {}) {
     outline(fields) {
       outlined = fields;
       if (!inspection.pointing) outlineNow(null);
+    },
+
+    /** The stages up to this one are shown, those after it are empty frames; all are without it. @param {number} [stage] */
+    setReached(stage = Infinity) {
+      if (stage === reached) return;
+      reached = stage;
+      plane.reach(reached);
+      outlineNow(null);
     },
 
     /** Give a map the keyboard's focus, as after its detail was closed. @param {MapKey} map */

@@ -78,6 +78,14 @@ export function createPlane(overlays, greeting) {
       surface.style.marginLeft = `${Math.max(0, Math.floor((scroller.clientWidth - plane.width) / 2))}px`;
     },
 
+    /** What comes after a stage is an empty frame. @param {number} reached index of the last stage that is shown */
+    reach(reached) {
+      for (const map of maps) map.button.toggleAttribute("data-ahead", map.stage > reached);
+      if (!answer) return;
+      const [logits, probabilities] = answer.maps.map((map) => map.stage <= reached);
+      answer.root.dataset.reached = probabilities ? "all" : logits ? "logits" : "none";
+    },
+
     /** @param {Scale} scale @param {string} gradient CSS */
     label(scale, gradient) {
       surface.style.setProperty("--nv-gradient", gradient);
