@@ -4,6 +4,7 @@
 /** @type {Record<string, () => Promise<{chapter: import("./types.js").Chapter}>>} */
 const PICTURES = {
   relu: () => import("./relu/index.js"),
+  pooling: () => import("./pooling/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
