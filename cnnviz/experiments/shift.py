@@ -84,8 +84,10 @@ def moved_along(still: Array, other: Array, move: Pair, stage: Stage, picture: P
     """
     assert stage.receptive_field is not None
     field = stage.receptive_field
-    ways = [{floor(pixels / step), ceil(pixels / step)} for pixels, step in zip(move, field.step, strict=True)]
-    found = [_after_moving(still, other, along, field, picture) for along in product(*map(sorted, ways))]
+    down, right = (
+        sorted({floor(pixels / step), ceil(pixels / step)}) for pixels, step in zip(move, field.step, strict=True)
+    )
+    found = [_after_moving(still, other, along, field, picture) for along in product(down, right)]
     return min(found, key=lambda change: (change.share, sum(map(abs, change.along))))
 
 

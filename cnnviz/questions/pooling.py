@@ -117,7 +117,7 @@ def average(situation: Situation, random: np.random.Generator) -> Question | Non
 def size(situation: Situation, random: np.random.Generator) -> Question:
     """How wide a map is after pooling."""
     words = _words()["questions"]["size"]
-    stage, before = _any(situation, random)
+    _, before = _any(situation, random)
     side = before.shape[2]
     window, stride = int(random.integers(2, 4)), int(random.integers(1, 4))
     right = (side - window) // stride + 1
@@ -147,14 +147,13 @@ def weights(situation: Situation, random: np.random.Generator) -> Question:
     stage, _ = _any(situation, random)
     window, _ = _window(stage)
     maps, count = stage.shape[0], window * window
-    wrong = {"window": count, "maps": maps, "convolution": maps * maps * count + maps}
+    many = {"window": count, "maps": maps, "convolution": maps * maps * count + maps}
+    wrong = {name: f"{number:,}" for name, number in many.items()}
     return Question(
         "weights",
         words["text"].format(stage=stage.name),
         words["reason"],
-        choices=choices(
-            words, random, f"{stage.parameters}", {name: f"{many:,}" for name, many in wrong.items()}, count=count, maps=maps
-        ),
+        choices=choices(words, random, str(stage.parameters), wrong, count=count, maps=maps),
     )
 
 

@@ -116,7 +116,8 @@ def _whole(change: Change) -> str:
 
 def _charts(found: _Moved) -> tuple[lesson.Chart, ...]:
     words = texts.chapter("pooling")["charts"]
-    return tuple(
-        lesson.Chart(words[name], shift_chart({move: (one.share, two.share) for move, (one, two) in changes.items()}, words))
-        for name, changes in (("place", found.place), ("back", found.back))
-    )
+    made = []
+    for name, changes in (("place", found.place), ("back", found.back)):
+        shares = {move: (before.share, after.share) for move, (before, after) in changes.items()}
+        made.append(lesson.Chart(words[name], shift_chart(shares, words)))
+    return tuple(made)

@@ -8,7 +8,7 @@ import { filled } from "../prose.js";
 
 /** @param {import("../types.js").Host} host */
 export function createChooser(host) {
-  const { words } = host;
+  const { words } = host.words;
   const told = element("span", { class: "ch-quiet" });
   const list = element("div", { class: "pl-thumbs", role: "radiogroup", "aria-label": words.map, "data-testid": "knob-map" });
   const root = element("div", { class: "pl-chooser" }, list, told);

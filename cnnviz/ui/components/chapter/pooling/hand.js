@@ -14,7 +14,7 @@ const ALL = 15; // every window is pooled
 
 /** @param {import("../types.js").Host} host */
 export function createHand(host) {
-  const { words } = host;
+  const { words } = host.words;
   const [map, pooled] = [createMap(), createMap()];
   const [mapName, pooledName, where, remain] = [0, 1, 2, 3].map(() => element("span", { class: "pl-caption" }));
   const told = element("p", { class: "pl-told", role: "status", "data-testid": "hand-told" });

@@ -31,7 +31,7 @@ export const chapter = {
   },
 
   create(host) {
-    const { words } = host;
+    const { words } = host.words;
     const chooser = createChooser(host);
     const hand = createHand(host);
     const own = createOwn(host);

@@ -19,7 +19,7 @@ const PICTURE = 5; // px of a pixel
 
 /** @param {import("../types.js").Host} host */
 export function createMoving(host) {
-  const { words } = host;
+  const { words } = host.words;
   const options = STEPS.map((value) => ({ value, text: String(value).replace("-", MINUS) }));
   const right = createSegments(words.right, options, (dx) => host.change({ dx }, "dx"), "dx");
   const down = createSegments(words.down, options, (dy) => host.change({ dy }, "dy"), "dy");

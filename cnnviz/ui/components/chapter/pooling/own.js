@@ -14,7 +14,7 @@ const DOT = 0.17; // of a cell
 
 /** @param {import("../types.js").Host} host */
 export function createOwn(host) {
-  const { words } = host;
+  const { words } = host.words;
   const names = /** @type {const} */ (["before", "largest", "average"]);
   const maps = names.map(() => createMap());
   const captions = names.map(() => element("span", { class: "pl-caption" }));
