@@ -66,7 +66,7 @@ def shift(model: nn.Module, digit: Any, moves: Sequence[Pair]) -> Shifts:
         for layer in model.children():
             given, maps = maps, layer(maps)
             if isinstance(layer, nn.MaxPool2d):
-                return Shifts(tuple(moves), frozen(given), frozen(maps))
+                return Shifts(tuple(moves), frozen(given.numpy()), frozen(maps.numpy()))
     raise ModelError(f"The network {type(model).__name__} has no max pooling, so there is nothing to compare.")
 
 

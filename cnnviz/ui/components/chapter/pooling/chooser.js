@@ -27,7 +27,7 @@ export function createChooser(host) {
     thumbs = maps.map((channel, place) => {
       const canvas = element("canvas", { "aria-hidden": "true" });
       const button = element("button", {
-        type: "button", role: "radio", class: "pl-thumb", "aria-label": filled(words.mapOf, { stage, map: channel }),
+        type: "button", role: "radio", class: "pl-thumb", "aria-label": filled(words.mapOf, { stage, channel }),
         onclick: () => choose(channel),
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
           const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
@@ -48,7 +48,7 @@ export function createChooser(host) {
     /** @param {import("./sight.js").Sight} sight @param {import("../types.js").Theme} theme */
     show({ read, before, maps, channel: chosen, rows, columns }, theme) {
       make(maps, columns, rows, before.name);
-      told.textContent = filled(words.eight, { shown: maps.length, count: before.shape[0] });
+      told.textContent = filled(maps.length < before.shape[0] ? words.some : words.every, { shown: maps.length, count: before.shape[0] });
       const count = cellsPerMap(before);
       for (const { button, picture, channel } of thumbs) {
         const start = before.offset + channel * count;

@@ -106,7 +106,7 @@ export function createHand(host) {
       pooled.setShape({ columns: after.columns, rows: after.rows, cell });
       pooled.paint(after.largest, 0, after.largest.length, reach, theme.signed);
       pooled.markWindow("window", { top: at.row / WINDOW, left: at.column / WINDOW, height: SIDE / WINDOW, width: SIDE / WINDOW, rowStep: 1, columnStep: 1 });
-      mapName.textContent = `${filled(words.mapOf, { stage: before.name, map: channel })} · ${filled(words.size, { rows, columns })}`;
+      mapName.textContent = `${filled(words.mapOf, { stage: before.name, channel })} · ${filled(words.size, { rows, columns })}`;
       pooledName.textContent = `${stage.name} · ${filled(words.size, { rows: after.rows, columns: after.columns })}`;
       where.textContent = filled(words.patch, { top: at.row, bottom: at.row + SIDE - 1, left: at.column, right: at.column + SIDE - 1 });
       remain.textContent = filled(words.trueSize, { share: share(after.largest.length / sight.map.length) });

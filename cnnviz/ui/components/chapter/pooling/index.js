@@ -12,7 +12,7 @@ import { createOwn } from "./own.js";
 import { cell, whole } from "./places.js";
 import { createSegments } from "./segments.js";
 import { sightOf } from "./sight.js";
-import { NARROW, sizesFor } from "./sizes.js";
+import { NARROW, sizesFor, WIDE } from "./sizes.js";
 
 const MOVES = [-2, -1, 0, 1, 2];
 
@@ -61,7 +61,10 @@ export const chapter = {
       width = see.clientWidth || width || 1200;
       const sight = sightOf(next);
       const px = sizesFor(width, sight.columns);
-      for (const root of [see, change]) root.classList.toggle("is-narrow", width < NARROW);
+      for (const root of [see, change]) {
+        root.classList.toggle("is-narrow", width < NARROW);
+        root.classList.toggle("is-wide", width >= WIDE);
+      }
       chooser.show(sight, next.theme);
       hand.show(sight, next.theme, px.hand);
       window.show(sight.window);

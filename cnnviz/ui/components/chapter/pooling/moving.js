@@ -58,7 +58,7 @@ export function createMoving(host) {
       digit.paint(pictures.values, 0, pictures.values.length, 1, theme.grey);
       lost.textContent = pictures.lost ? filled(words.lost, { lost: pictures.lost, all: pictures.inked }) : "";
       const seen = changesOf(sight, scene);
-      const captions = [filled(words.mapNow, { stage: before.name, map: channel }), filled(words.pooledNow, { window, stride, stage: stage.name })];
+      const captions = [filled(words.mapNow, { stage: before.name, channel }), filled(words.pooledNow, { window, stride, stage: stage.name })];
       const still = move[0] === 0 && move[1] === 0;
       seen.forEach(({ grid, change }, index) => {
         const side = sides[index];
@@ -72,6 +72,7 @@ export function createMoving(host) {
         side.along.textContent = sight.compare === "back" ? filled(words.movedBy, { down: signed(change.along[0]), right: signed(change.along[1]) }) : "\u00a0";
         side.root.dataset.changed = `${changed}/${compared}`;
       });
+      root.classList.toggle("is-back", sight.compare === "back");
       const whole = move.every((pixels) => pixels % stride === 0);
       const far = move.filter((pixels) => pixels).map((pixels) => Math.abs(pixels)).join(" / ");
       note.textContent = still ? words.still : sight.compare === "place" ? words.placeNote : filled(whole ? words.exact : words.halfway, { move: far, stride });

@@ -100,10 +100,10 @@ export function createOwn(host) {
         frames[index].style.height = `${rows * px}px`;
       });
       const size = (/** @type {{rows: number, columns: number}} */ shape) => filled(words.size, { rows: shape.rows, columns: shape.columns });
-      captions[0].textContent = `${filled(words.mapOf, { stage: before.name, map: channel })} · ${size(shapes[0])}`;
+      captions[0].textContent = `${filled(words.mapOf, { stage: before.name, channel })} · ${size(shapes[0])}`;
       captions[1].textContent = `${words.largest} · ${size(pooled)}`;
       captions[2].textContent = `${words.average} · ${size(pooled)}`;
-      dots.setAttribute("d", [...new Set(pooled.winners)].map((at) => dot(px, Math.floor(at / columns), at % columns)).join(""));
+      dots.setAttribute("d", [...new Set(clearWinners(map, columns, window, stride, pooled))].map((at) => dot(px, Math.floor(at / columns), at % columns)).join(""));
       const left = unseen(rows, columns, window, stride);
       note.textContent = [words.winners, left ? filled(words.unseen, { count: left, all: rows * columns }) : stride < window ? words.overlap : words.fits].join(". ").replace(/^./, (letter) => letter.toUpperCase());
       root.dataset.size = `${pooled.rows}x${pooled.columns}`;
@@ -119,6 +119,16 @@ export function pinnedCell(sight, pooled) {
   const best = pooled.largest.reduce((one, value, index) => (value > pooled.largest[one] ? index : one), 0);
   return { row: Math.floor(best / pooled.columns), column: best % pooled.columns };
 }
+
+/**
+ * Where a number lies that is larger than another one of its window: paper has no winner.
+ * @param {Float32Array} map @param {number} columns @param {number} window @param {number} stride @param {import("./pool.js").Pooled} pooled
+ */
+const clearWinners = (map, columns, window, stride, pooled) => Array.from(pooled.winners).filter((winner, cell) => {
+  const first = Math.floor(cell / pooled.columns) * stride * columns + (cell % pooled.columns) * stride;
+  return Array.from({ length: window * window }, (_, place) => map[first + Math.floor(place / window) * columns + (place % window)])
+    .some((value) => value < map[winner]);
+});
 
 /** @param {number} px @param {number} row @param {number} column */
 function dot(px, row, column) {
