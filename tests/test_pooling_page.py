@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnnviz import mnist, models
-from cnnviz.experiments.shift import TOLERANCE, at_the_same_place, moved, moved_along, shift
+from cnnviz.experiments.shift import TOLERANCE, at_the_same_place, moved_along, shift
 from cnnviz.stage import Stage
 from cnnviz.trace import Kind, trace
 
@@ -29,12 +29,13 @@ def in_node(tmp_path: Path, **cases: Any) -> Any:
 def test_every_window_and_stride_pools_as_pytorch_does(tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     cases, maps = [], []
-    for window, stride, (rows, columns) in product((2, 3), (1, 2, 3), ((28, 28), (26, 26), (14, 14), (7, 5), (3, 4), (2, 9))):
+    sizes = ((28, 28), (26, 26), (14, 14), (7, 5), (3, 4), (2, 9))
+    for window, stride, (rows, columns) in product((2, 3), (1, 2, 3), sizes):
         cells = rng.normal(size=(rows, columns)).astype(np.float32)
         if rng.random() < 0.5:
             cells = np.maximum(cells, 0)  # ties of zeros, as after ReLU
         maps.append(torch.tensor(cells)[None])
-        cases.append({"values": cells.ravel().tolist(), "rows": rows, "columns": columns, "window": window, "stride": stride})
+        cases.append(grid(cells[None]) | {"window": window, "stride": stride})
     found = in_node(tmp_path, pools=cases)["pools"]
     for case, cells, one in zip(cases, maps, found, strict=True):
         if min(cells.shape[1:]) < case["window"]:
@@ -94,7 +95,8 @@ def test_the_page_counts_the_changed_cells_as_the_experiment_does(tmp_path: Path
     found = in_node(tmp_path, changes=cases)["changes"]
     for told, (place_change, back) in zip(found, wanted, strict=True):
         for one, change in ((told["place"], place_change), (told["back"], back)):
-            assert (one["changed"], one["compared"], tuple(one["along"])) == (change.changed, change.compared, change.along)
+            assert (one["changed"], one["compared"]) == (change.changed, change.compared)
+            assert tuple(one["along"]) == change.along
 
 
 @pytest.mark.parametrize(("window", "stride"), [(3, 1), (3, 3), (2, 3), (2, 1)])
@@ -122,11 +124,6 @@ def test_a_pooled_map_follows_moves_by_whole_strides(tmp_path: Path, window: int
         change = moved_along(pooled[3], each, move, stage, digit.shape)
         assert (told["back"]["changed"], told["back"]["compared"]) == (change.changed, change.compared)
         assert (change.changed == 0) == (move[1] % stride == 0)
-
-
-def test_the_moved_picture_of_the_code_is_the_experiments() -> None:
-    digit = mnist.load("test").images[3].astype(np.float32) / 255
-    assert np.array_equal(moved(digit, 0, 2)[:, 2:], digit[:, :-2])
 
 
 def grid(maps: Any) -> dict[str, Any]:
