@@ -114,16 +114,14 @@ def test_window_and_stride_pool_as_pytorch_does_and_can_be_undone(
     expect(own).to_have_attribute("data-size", "9x9")
     knob(page, "stride", "1").click()
     expect(own).to_have_attribute("data-size", "26x26")
-    surface = page.page.get_by_test_id("pooled-largest")
-    surface.focus()
-    for key in ("ArrowRight", "ArrowDown"):
-        page.page.keyboard.press(key)
+    page.page.get_by_test_id("pooled-largest").focus()
+    page.page.keyboard.press("ArrowDown")
     row, column = map(int, re.findall(r"\d+", page.page.locator(".pl-reader .pl-caption").inner_text()))
     cells = torch.tensor(before()[1].values)[chosen_map(page)][None]
     for name, way in (("largest", F.max_pool2d), ("average", F.avg_pool2d)):
         shown = plain(page.page.get_by_test_id(f"value-{name}").inner_text())
         assert shown == pytest.approx(way(cells, 3, 1)[0, row, column].item(), abs=0.00501)
-    for size in ("26x26", "9x9", "14x14"):
+    for size in ("26x26", "26x26", "9x9"):  # the cell, the stride, the window
         expect(own).to_have_attribute("data-size", size)
         page.page.get_by_test_id("undo").click()
     expect(own).to_have_attribute("data-size", "14x14")
