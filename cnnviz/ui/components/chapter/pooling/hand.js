@@ -5,6 +5,7 @@ import { dress, paintOf } from "../../network/detail/parts/colours.js";
 import { createMap } from "../../network/detail/parts/map.js";
 import { element } from "../../network/dom.js";
 import { filled } from "../prose.js";
+import { part } from "./part.js";
 import { patchAt, placesOf, printed, SIDE, WINDOW, windowOf, winnerOf, wins } from "./patches.js";
 import { pool } from "./pool.js";
 
@@ -35,11 +36,11 @@ export function createHand(host) {
   const taken = [0, 1, 2, 3].map(() => element("span", { class: "pl-taken", "data-testid": "taken" }));
   const result = element("div", { class: "pl-result", role: "group", "aria-label": words.result }, ...taken);
   const root = element("div", { class: "pl-hand" },
-    element("figure", { class: "pl-figure pl-whole" }, mapName, map.root, where),
+    element("figure", { class: "pl-figure pl-whole" }, mapName, part(map.root), where),
     element("div", { class: "pl-figure" }, element("span", { class: "pl-caption" }, ...host.prose(words.task)), patch, told),
     element("span", { class: "pl-arrow", "aria-hidden": "true" }, "→"),
     element("div", { class: "pl-figure" }, element("span", { class: "pl-caption" }, words.result), result, another),
-    element("figure", { class: "pl-figure pl-pooled" }, pooledName, pooled.root, remain));
+    element("figure", { class: "pl-figure pl-pooled" }, pooledName, part(pooled.root), remain));
   /** @type {Sight} */
   let sight;
   /** @type {number[]} */

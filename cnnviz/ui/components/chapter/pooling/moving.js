@@ -6,6 +6,7 @@ import { element } from "../../network/dom.js";
 import { percentage } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
 import { changesOf } from "./changes.js";
+import { part } from "./part.js";
 import { createSegments } from "./segments.js";
 
 /**
@@ -31,7 +32,7 @@ export function createMoving(host) {
     const [caption, count, size, along] = [0, 1, 2, 3].map(() => element("span", { class: "pl-caption" }));
     count.className = "pl-count";
     count.dataset.testid = `change-${name}`;
-    const root = element("div", { class: "pl-side" }, caption, element("div", { class: "pl-pair" }, map.root, mask), count, size, along);
+    const root = element("div", { class: "pl-side" }, caption, element("div", { class: "pl-pair" }, part(map.root), mask), count, size, along);
     return { map, mask, caption, count, size, along, root };
   });
   const note = element("p", { class: "pl-note", role: "status", "data-testid": "move-note" });
@@ -40,7 +41,7 @@ export function createMoving(host) {
   const knobs = element("div", { class: "pl-knobs" }, right.root, down.root, compare.root);
   const root = element("div", { class: "pl-moving" }, knobs,
     element("div", { class: "pl-moved" },
-      element("figure", { class: "pl-figure" }, element("span", { class: "pl-caption" }, words.digit), digit.root, lost),
+      element("figure", { class: "pl-figure" }, element("span", { class: "pl-caption" }, words.digit), part(digit.root), lost),
       ...sides.map((side) => side.root)),
     legend, note);
 

@@ -5,6 +5,7 @@ import { dress, paintOf } from "../../network/detail/parts/colours.js";
 import { createMap } from "../../network/detail/parts/map.js";
 import { element, svg } from "../../network/dom.js";
 import { filled } from "../prose.js";
+import { part } from "./part.js";
 import { printed } from "./patches.js";
 import { pool, unseen } from "./pool.js";
 
@@ -18,7 +19,7 @@ export function createOwn(host) {
   const names = /** @type {const} */ (["before", "largest", "average"]);
   const maps = names.map(() => createMap());
   const captions = names.map(() => element("span", { class: "pl-caption" }));
-  const frames = maps.map((map) => element("div", { class: "pl-frame" }, map.root));
+  const frames = maps.map((map) => element("div", { class: "pl-frame" }, part(map.root)));
   const dots = svg("path", { class: "pl-dots" });
   maps[0].root.querySelector("svg").prepend(dots);
   const values = element("div", { class: "pl-values" });
