@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 CHAPTERS = (
     ("draw", "Draw"),
     ("relu", "ReLU"),
+    ("pooling", "Pooling"),
     ("classify", "Classify"),
     ("whole_network", "Whole network"),
 )

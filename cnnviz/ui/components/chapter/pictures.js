@@ -6,6 +6,7 @@ const PICTURES = {
   relu: () => import("./relu/index.js"),
   classify: () => import("./classify/index.js"),
   whole_network: () => import("./whole_network/index.js"),
+  pooling: () => import("./pooling/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
