@@ -11,7 +11,7 @@ import streamlit as st
 HERE = Path(__file__).resolve().parent
 
 # File below pages/, title in the menu. The order here is the order of the lesson.
-CHAPTERS = (("draw", "Draw"), ("relu", "ReLU"))
+CHAPTERS = (("draw", "Draw"), ("convolution", "Convolution"), ("relu", "ReLU"))
 
 if __name__ == "__main__":
     from cnnviz.ui import shell

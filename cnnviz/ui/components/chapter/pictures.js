@@ -3,6 +3,7 @@
 
 /** @type {Record<string, () => Promise<{chapter: import("./types.js").Chapter}>>} */
 const PICTURES = {
+  convolution: () => import("./convolution/index.js"),
   relu: () => import("./relu/index.js"),
 };
 
