@@ -25,7 +25,7 @@ import { filterOf, inColour, liveliest, pictureOf, windowOver } from "./state.js
 
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("../types.js").Host} Host */
 
-const SIDE = 364; // px of a map at most
+const SIDE = 392; // px of a map at most
 const NARROW = 600; // px: below, picture and map stand side by side, and the rest below them
 const GAP = 12; // px between them there
 const DECIMALS = { 1: 3, 3: 3, 5: 2, 7: 2 };
