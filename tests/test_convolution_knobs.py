@@ -57,12 +57,13 @@ def cases(count: int, seed: int, photo: np.ndarray = SCENE) -> list[dict[str, An
         sides = {"digit": (28, 28), "scene": SCENE.shape[1:], "upload": photo.shape[1:]}[picture]
         out = [(side + 2 * padding - dilation * (size - 1) - 1) // stride + 1 for side in sides]
         if min(out) > 0:
-            made.append({"state": state, "place": dict(zip(("row", "column"), map(int, rng.integers(out)), strict=True))})
+            row, column = (int(place) for place in rng.integers(out))
+            made.append({"state": state, "place": {"row": row, "column": column}})
     return made
 
 
 def by_torch(state: dict[str, Any], photo: np.ndarray = SCENE) -> tuple[torch.Tensor, list[torch.Tensor]]:
-    """The map, and each channel's part of it."""
+    """The map, and each channel's part of it; in double, since float32 itself is off by 1e-5 where sums reach 20."""
     if state["picture"] == "digit":
         reading = pipeline.read(Desk(base=Base(sample=3)).drawing())
         picture = torch.tensor(reading.trace["input"].values)
@@ -70,15 +71,16 @@ def by_torch(state: dict[str, Any], photo: np.ndarray = SCENE) -> tuple[torch.Te
         picture = torch.tensor(np.ascontiguousarray(photo if state["picture"] == "upload" else SCENE))
         if not state["colour"]:
             picture = (picture * BRIGHTNESS[:, None, None]).sum(0, keepdim=True)
+    picture = picture.double()
     size, kernels = state["kernel"]["size"], state["kernel"]["kernels"]
     chosen = [(kernels * 3)[channel] if len(kernels) == 1 else kernels[channel] for channel in range(len(picture))]
-    weight = torch.tensor(chosen).reshape(1, len(picture), size, size)
+    weight = torch.tensor(chosen).reshape(1, len(picture), size, size).double()
     options = {name: state[name] for name in ("stride", "padding", "dilation")}
     parts = [
         F.conv2d(picture[None, channel : channel + 1], weight[:, channel : channel + 1], **options)[0, 0]
         for channel in range(len(picture))
     ]
-    return F.conv2d(picture[None], weight, torch.tensor([state["bias"]]), **options)[0, 0], parts
+    return F.conv2d(picture[None], weight, torch.tensor([state["bias"]]).double(), **options)[0, 0], parts
 
 
 def test_every_knob_gives_what_pytorch_gives(tmp_path: Path) -> None:

@@ -166,7 +166,8 @@ def whose(situation: Situation, random: np.random.Generator) -> Question | None:
     shown = _unlike(stage.values, random)
     if shown is None:
         return None
-    right = shown[0]
+    # Small weights say little in two decimals.
+    right = max(shown, key=lambda channel: float(np.abs(_weight(stage)[channel]).max()))
     made = [
         Choice(
             name,
