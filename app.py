@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 # File below pages/, title in the menu. The order here is the order of the lesson.
 CHAPTERS = (
     ("draw", "Draw"),
+    ("convolution", "Convolution"),
     ("relu", "ReLU"),
     ("pooling", "Pooling"),
     ("classify", "Classify"),

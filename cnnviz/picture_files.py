@@ -24,9 +24,15 @@ MAX_BYTES = 10_000_000
 MAX_PIXELS = 50_000_000  # a phone's photo has 12 to 50 million; each takes 4 bytes of memory
 LARGEST = 1120  # px: a larger picture is shrunk to this height or width, four times the canvas
 
+MAX_PHOTOGRAPH = 40_000_000  # px: more would keep a classroom's server busy for what is shown in 96 px
+PHOTOGRAPH = 96  # px: a photograph's longer side, so that its pixels can be seen and pointed at
+
 _CHOOSE = "Choose a PNG or JPEG picture of one digit."
 # Pillow warns of odd files; `warnings.catch_warnings` is not safe in several threads at once.
 _QUIETLY = threading.Lock()
+
+
+Photograph = npt.NDArray[np.float32]
 
 
 def ink_from_image(image: Any) -> Ink:
@@ -49,6 +55,48 @@ def ink_from_image(image: Any) -> Ink:
             f"The picture is {light.shape[1]}x{light.shape[0]} pixels: too small to hold a digit. {_CHOOSE}"
         )
     return ink_on_paper(light) if alpha is None else ink_on_glass(light, alpha)
+
+
+def photograph(image: Any) -> Photograph:
+    """A photograph's red, green and blue, (H, W, 3) float32, 0 (dark) to 1, at most 96 px on its longer side.
+
+    Takes a path, bytes, a binary file or a Pillow image. Of an animated picture the first frame is read, a photo is
+    turned upright, what is transparent is laid on white. DrawingError when it cannot be read.
+    """
+    if isinstance(image, str | os.PathLike):
+        image = _read_file(image)
+    elif hasattr(image, "read") and not isinstance(image, Image.Image):
+        image = _read_stream(image)
+    if not isinstance(image, Image.Image):
+        image = _open(bytes(image))
+    width, height = image.size
+    if width * height > MAX_PHOTOGRAPH:
+        raise DrawingError(_too_large(f" ({width:,}x{height:,} pixels)", MAX_PHOTOGRAPH))
+    if max(width, height) > 50 * min(width, height):
+        raise DrawingError(
+            f"The picture is {width:,}x{height:,} pixels: too narrow to be seen. Cut out a part that is less so."
+        )
+    with _QUIETLY, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _colours(image)
+        except Exception as error:  # a damaged or truncated file makes Pillow's decoders raise nearly anything
+            raise DrawingError(_damaged(error)) from error
+
+
+def _colours(image: Image.Image) -> Photograph:
+    image.load()
+    image = _upright(image)
+    if image.mode.startswith("I") or image.mode == "F":  # 16 or 32 bits: Pillow would clip them at 255
+        image = Image.fromarray(np.rint(_unit(np.asarray(image)) * 255).astype(np.uint8))
+    image.thumbnail((4 * PHOTOGRAPH, 4 * PHOTOGRAPH), Image.Resampling.BOX)
+    if image.has_transparency_data:
+        glass = image.convert("RGBA")
+        image = Image.new("RGBA", glass.size, "white")
+        image.alpha_composite(glass)
+    image = image.convert("RGB")
+    image.thumbnail((PHOTOGRAPH, PHOTOGRAPH), Image.Resampling.BILINEAR)
+    return np.asarray(image, np.float32) / np.float32(255)
 
 
 def _read_file(path: str | os.PathLike[str]) -> bytes:
@@ -86,7 +134,7 @@ def _open(content: bytes) -> Image.Image:
     if len(content) > MAX_BYTES:
         raise DrawingError(
             f"The picture file is larger than {MAX_BYTES // 1_000_000} MB. Save it smaller (1000 pixels wide are "
-            "plenty), or cut out the digit."
+            "plenty), or cut out what matters."
         )
     with _QUIETLY, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -192,10 +240,10 @@ _TAKES = (
 )
 
 
-def _too_large(size: str) -> str:
+def _too_large(size: str, most: int = MAX_PIXELS) -> str:
     return (
-        f"The picture is too large{size}: at most {MAX_PIXELS // 1_000_000} million pixels are read. "
-        "Save it smaller (1000 pixels wide are plenty), or cut out the digit."
+        f"The picture is too large{size}: at most {most // 1_000_000} million pixels are read. "
+        "Save it smaller (1000 pixels wide are plenty), or cut out what matters."
     )
 
 

@@ -136,12 +136,16 @@ def base_from_picture(data: str) -> Base:
 
     Raises DrawingError with what is wrong with the picture and what to do.
     """
+    return Base(png=png_of(fitted(ink_from_image(content_of(data)))))
+
+
+def content_of(data: str) -> bytes:
+    """The bytes of an uploaded file: a base64 string, or a data URL. DrawingError when it did not arrive whole."""
     try:
         head, mark, tail = data.partition("base64,")
-        content = base64.b64decode(tail if mark else head, validate=True)
+        return base64.b64decode(tail if mark else head, validate=True)
     except (binascii.Error, ValueError) as error:
         raise DrawingError("The picture did not arrive whole. Choose it again.") from error
-    return Base(png=png_of(fitted(ink_from_image(content))))
 
 
 def _ink_of(png: str) -> Ink:

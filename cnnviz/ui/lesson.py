@@ -13,16 +13,19 @@ import streamlit as st
 
 from cnnviz import models, texts
 from cnnviz.errors import DrawingError
+from cnnviz.picture_files import photograph
 from cnnviz.pipeline import Reading, read
 from cnnviz.questions import asking
 from cnnviz.questions.situation import Situation
 from cnnviz.stage import Array
 from cnnviz.trace import Kind
 from cnnviz.ui import arrival, markup, progress, reading, samples, shell
-from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
+from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk, content_of
 from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
 from cnnviz.views.network import Encoding, encode
+
+_PHOTO = "photo-answer"
 
 
 @dataclass(frozen=True)
@@ -61,18 +64,37 @@ def show(
     found = _reading(desk)
     situation = Situation(found or _reading_of_a_sample(desk), _round(chapter))
     visit = _visit(chapter, told)
-    shown = material(situation)
+    shown = _with_photo(material(situation), told.get("photo"))
     header = _header(chapter, desk, situation, shown) | {
         "networks": [each for each in reading.networks() if not _lacking(each["model"], wanted)],
         "kept": {"knobs": visit.opened.get("knobs"), "revealed": bool(visit.opened.get("revealed"))},
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],
     }
-    _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed"))
-    progress.gather([chapter])
+    _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed", "photo"))
     if visit.now.get("revealed"):
         _charts(shown.charts)
         _check(chapter, situation)
+
+
+def _with_photo(shown: Material, sent: Any) -> Material:
+    """The material with the photograph that the visitor chose: its (3, H, W) array "photo", or what is wrong with it.
+
+    The answer is kept for the visit, the file is not: a page that has the answer sends nothing in its place.
+    """
+    kept: tuple[dict[str, Any], Array | None] | None = st.session_state.get(_PHOTO)
+    if isinstance(sent, Mapping) and (kept is None or kept[0]["id"] != sent.get("id")):
+        answer: dict[str, Any] = {"id": sent.get("id"), "name": str(sent.get("name", ""))[:80]}
+        pixels = kept and kept[1]  # a photograph that cannot be read takes none away
+        try:
+            pixels = photograph(content_of(str(sent.get("data", "")))).transpose(2, 0, 1)
+        except DrawingError as error:
+            answer["error"] = str(error)
+        kept = st.session_state[_PHOTO] = answer, pixels
+    if kept is None:
+        return shown
+    arrays = {} if kept[1] is None else {"photo": kept[1]}
+    return replace(shown, data={**shown.data, "photo": kept[0]}, arrays={**shown.arrays, **arrays})
 
 
 def _desk(wish: Any) -> tuple[Desk, list[str]]:

@@ -3,6 +3,7 @@
 
 /** @type {Record<string, () => Promise<{chapter: import("./types.js").Chapter}>>} */
 const PICTURES = {
+  convolution: () => import("./convolution/index.js"),
   relu: () => import("./relu/index.js"),
   classify: () => import("./classify/index.js"),
   whole_network: () => import("./whole_network/index.js"),

@@ -2,7 +2,7 @@
 /** A map that is pointed at, tapped or dragged over. */
 
 /**
- * @param {ReturnType<typeof import("./map.js").createMap>} map
+ * @param {Pick<ReturnType<typeof import("./map.js").createMap>, "root" | "cellUnder">} map
  * @param {{point: (place: {row: number, column: number}, takes: boolean) => void, leave: () => void}} hooks
  *   `takes` is true for a press: a mouse that only passes by takes nothing
  */
