@@ -5,9 +5,9 @@
 const PICTURES = {
   convolution: () => import("./convolution/index.js"),
   relu: () => import("./relu/index.js"),
+  pooling: () => import("./pooling/index.js"),
   classify: () => import("./classify/index.js"),
   whole_network: () => import("./whole_network/index.js"),
-  pooling: () => import("./pooling/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
