@@ -12,5 +12,5 @@ def multiplications(stage: Stage) -> int:
     if stage.weight is None:
         return 0
     if stage.kind is Kind.CONVOLUTION:
-        return stage.values.size * stage.weight[0].size
-    return stage.weight.size if stage.kind is Kind.DENSE else 0
+        return int(stage.values.size * stage.weight[0].size)
+    return int(stage.weight.size) if stage.kind is Kind.DENSE else 0

@@ -238,7 +238,7 @@ def _exciting(
         words["text"].format(**told),
         words["reason"].format(**told),
         choices=tuple(
-            replace(choice, text=letter) for letter, choice in zip(ascii_uppercase, shuffled(made, random), strict=False)
+            replace(choice, text=ascii_uppercase[place]) for place, choice in enumerate(shuffled(made, random))
         ),
         figures=(MapFigure("input", 0, window), MapFigure(stage.name, channel)),
     )

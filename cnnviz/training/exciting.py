@@ -73,13 +73,9 @@ def _strongest(model: nn.Sequential, digits: Digits, stages: list[str]) -> dict[
 def _cut(image: mnist.Bytes, field: ReceptiveField, row: int, column: int) -> mnist.Bytes:
     """What a cell sees of a picture, black where it looks beyond."""
     rows, columns = field.window(int(row), int(column))
-    patch = np.zeros(field.size, np.uint8)
-    height, width = image.shape
-    top, left, bottom, right = max(0, rows.start), max(0, columns.start), min(height, rows.stop), min(width, columns.stop)
-    patch[top - rows.start : bottom - rows.start, left - columns.start : right - columns.start] = image[
-        top:bottom, left:right
-    ]
-    return patch
+    height, width = field.size
+    framed = np.pad(image, ((height, height), (width, width)))
+    return framed[rows.start + height : rows.stop + height, columns.start + width : columns.stop + width]
 
 
 def write(name: str, out: Path) -> dict[str, Any]:

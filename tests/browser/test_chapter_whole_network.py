@@ -133,7 +133,8 @@ def test_a_pointed_cell_moves_the_squares(come: Come) -> None:
     assert box
     page.page.mouse.move(box["x"] + 3, box["y"] + 3)
     page.page.wait_for_function(
-        "(before) => document.querySelectorAll('[data-testid=costs] .wn-frame')[4].getAttribute('x') !== before", arg=before
+        "(before) => document.querySelectorAll('[data-testid=costs] .wn-frame')[4].getAttribute('x') !== before",
+        arg=before,
     )
     sizes = [float(squares.nth(place).get_attribute("width") or 0) for place in range(5)]
     assert sizes == sorted(sizes)

@@ -67,10 +67,12 @@ export const chapter = {
 
     /** Stage below stage on a narrow screen: what is not reached lies below the edge. */
     function crop() {
-      const stacked = network.dataset.layout === "stack";
+      if (network.dataset.layout !== "stack" || !network.querySelector(".nv-map[data-ahead]")) {
+        clip.style.height = "";
+        return;
+      }
       const reached = [...network.querySelectorAll(".nv-plane .nv-map:not([data-ahead])")].map((map) => map.getBoundingClientRect().bottom);
-      const whole = !network.querySelector(".nv-map[data-ahead]");
-      clip.style.height = stacked && !whole && reached.length ? `${Math.max(...reached) - network.getBoundingClientRect().top + 8}px` : "";
+      clip.style.height = `${Math.max(...reached) - network.getBoundingClientRect().top + 8}px`;
     }
 
     /** The cell that the squares and outlines are about: what is pointed at, else the strongest of the stage one has come to. @param {Scene} scene */
