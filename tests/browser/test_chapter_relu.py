@@ -98,6 +98,7 @@ def test_any_map_of_any_relu_is_chosen_by_its_thumbnail_and_the_address_brings_i
     visit = chapter()
     page = visit.page
     page.get_by_test_id("stage").nth(2).press("Enter")
+    assert page.get_by_test_id("stage").nth(2).evaluate("(node) => node === document.activeElement")
     assert page.get_by_test_id("thumb").count() == 16
     page.get_by_test_id("thumb").nth(11).click()
     page.get_by_text("conv2_1, map 11", exact=True).wait_for()
