@@ -16,6 +16,7 @@ export function createPicker(host) {
   const root = element("div", { class: "cr-picker" }, tabs, maps);
   /** @type {any[]} */
   let buttons = [];
+  let offered = "";
   let made = "";
   /** @type {unknown[]} */
   let painted = [];
@@ -25,14 +26,18 @@ export function createPicker(host) {
     const relus = relusOf(read);
     const { stage, from, channel } = chosenMap({ read, knobs });
     const { stages, model } = read.network;
+    if (offered !== model) {
+      offered = model;
+      tabs.replaceChildren(...relus.map((index, place) => element("button", {
+        type: "button", class: "cnnviz-button ch-small", "data-testid": "stage", onclick: () => host.change({ relu: place + 1 }),
+      }, stages[index].name)));
+      tabs.hidden = relus.length < 2;
+    }
+    // The buttons stay: whoever pressed one with a key is still on it.
+    relus.forEach((index, place) => tabs.children[place].setAttribute("aria-pressed", String(stages[index] === stage)));
     const wanted = `${model} ${stage.name}`;
     if (made !== wanted) {
       made = wanted;
-      tabs.replaceChildren(...relus.map((index, place) => element("button", {
-        type: "button", class: "cnnviz-button ch-small", "aria-pressed": String(stages[index] === stage), "data-testid": "stage",
-        onclick: () => host.change({ relu: place + 1 }),
-      }, stages[index].name)));
-      tabs.hidden = relus.length < 2;
       buttons = Array.from({ length: channelsOf(from) }, (_, map) => {
         const canvas = element("canvas", { class: "cr-cells" });
         const button = element("button", { type: "button", class: "cr-thumb", "data-testid": "thumb", onclick: () => host.change({ map }) }, canvas);
