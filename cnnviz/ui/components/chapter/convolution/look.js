@@ -300,7 +300,7 @@ export function createLook(host) {
     if (!alike) return words.computed;
     const { row, column } = at();
     const recorded = read.values[stage.offset + (Number(learned[1]) * out.rows + row) * out.columns + column];
-    return agrees(value, recorded, made.reach) ? filled(words.recorded, { stage: stage.name, map: learned[1], value: short(recorded) }) : words.computed;
+    return agrees(value, recorded, made.reach) ? filled(words.recorded, { stage: stage.name, channel: learned[1], value: short(recorded) }) : words.computed;
   }
 
   return {
