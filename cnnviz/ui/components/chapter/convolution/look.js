@@ -25,7 +25,7 @@ import { filterOf, inColour, liveliest, pictureOf, windowOver } from "./state.js
 
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("../types.js").Host} Host */
 
-const SIDE = 392; // px of a map at most
+const SIDE = { grey: 392, colour: 320 }; // px of a map at most; the channels want room beside it
 const NARROW = 600; // px: below, picture and map stand side by side, and the rest below them
 const GAP = 12; // px between them there
 const DECIMALS = { 1: 3, 3: 3, 5: 2, 7: 2 };
@@ -62,13 +62,13 @@ export function createLook(host) {
   const surfaces = [[picture, words.pictureHelp], [map, words.resultHelp]].map(([one, label], index) => element("div", {
     class: "cv-surface", tabindex: "0", role: "application", "aria-label": label, "data-testid": index ? "map-surface" : "picture-surface", onkeydown: keyed,
   }, one.root));
-  const mapBox = element("div", { class: "cv-box" }, surfaces[1], misfit.root);
+  const mapBox = element("div", { class: "cv-box" }, surfaces[1], misfit.root, legend.root);
   const root = element("div", { class: "cnnviz-detail cv-look" },
     element("div", { class: "cv-stage" },
       element("div", { class: "cv-part cv-picture" }, pictureTitle.root, element("div", { class: "cv-box" }, surfaces[0])),
       channels.root,
       element("div", { class: "cv-part cv-window" }, windowTitle.root, lines.root, grid.root, sums),
-      element("div", { class: "cv-part cv-map" }, mapTitle.root, mapBox, legend.root)),
+      element("div", { class: "cv-part cv-map" }, mapTitle.root, mapBox)),
     element("div", { class: "cv-bar" }, transport.root,
       element("label", { class: "dt-check" }, torch, words.torch), told.root),
     spoken.root);
@@ -191,7 +191,7 @@ export function createLook(host) {
     if (width === 0) return;
     const { picture: seen, filter } = made;
     const narrow = width < NARROW;
-    const side = narrow ? Math.floor((width - GAP) / 2) : SIDE;
+    const side = narrow ? Math.floor((width - GAP) / 2) : seen.channels > 1 ? SIDE.colour : SIDE.grey;
     const most = Math.max(seen.rows, seen.columns);
     const cell = wholeOf(Math.min(side / (seen.columns + 2 * filter.padding), side / (seen.rows + 2 * filter.padding), side / most));
     root.classList.toggle("is-narrow", narrow);
@@ -300,7 +300,7 @@ export function createLook(host) {
     if (!alike) return words.computed;
     const { row, column } = at();
     const recorded = read.values[stage.offset + (Number(learned[1]) * out.rows + row) * out.columns + column];
-    return agrees(value, recorded, made.reach) ? filled(words.recorded, { stage: stage.name, map: learned[1], value: short(recorded) }) : words.computed;
+    return agrees(value, recorded, made.reach) ? filled(words.recorded, { stage: stage.name, channel: learned[1], value: short(recorded) }) : words.computed;
   }
 
   return {
