@@ -2,7 +2,7 @@
 /** The network and, below it, the detail of one of its cells: what is chosen in one is marked in the other. */
 
 import { readAddress, writeAddress } from "./address.js";
-import { hasCell } from "./arithmetic/geometry.js";
+import { hasCell, sameCell } from "./arithmetic/geometry.js";
 import { createDetail } from "./detail/detail.js";
 import { element } from "./dom.js";
 import { cellsPerMap, isPicture } from "./view/chain.js";
@@ -34,6 +34,8 @@ export function createExplorer(main, options) {
   let pushed = false;
   /** @type {Cell | null} the last one that was open */
   let marked = null;
+  /** @type {Cell | null} */
+  let outlined = null;
   let timer = 0;
 
   const viewRoot = element("div", { class: "cnnviz-network" });
@@ -67,8 +69,10 @@ export function createExplorer(main, options) {
   });
   showPin();
 
-  /** @param {Cell | null} cell */
+  /** Once for each cell, since to find what it saw takes a while. @param {Cell | null} cell */
   function outline(cell) {
+    if (cell && outlined && sameCell(cell, outlined)) return;
+    outlined = cell && { ...cell };
     view.outline(cell && network ? fieldOf(network, cell) : null);
   }
 
@@ -114,7 +118,7 @@ export function createExplorer(main, options) {
     pin.hidden = true;
     detail.close();
     view.setFocus(null);
-    view.outline(null);
+    outline(null);
     // The keyboard goes on where it was before, unless it is somewhere else already.
     const { activeElement } = document;
     if (marked && (activeElement === document.body || detailRoot.contains(activeElement))) view.focusMap(marked);
@@ -187,7 +191,7 @@ export function createExplorer(main, options) {
     /** @param {import("./view/types.js").Network} next */
     setNetwork(next) {
       network = next;
-      read = pinned = marked = null;
+      read = pinned = marked = outlined = null;
       showPin();
       if (main.dataset.focus !== undefined) leave();
       view.setNetwork(next);

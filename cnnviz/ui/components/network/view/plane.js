@@ -30,7 +30,7 @@ export function createPlane(overlays, greeting) {
   /** @type {ReturnType<typeof createLegends> | null} */
   let legends = null;
 
-  const sheet = createSheet();
+  const sheet = createSheet("nv-sheet");
   const surface = element("div", { class: "nv-plane" });
   const scroller = element("div", { class: "nv-scroller" }, surface);
 

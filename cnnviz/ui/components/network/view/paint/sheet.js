@@ -39,8 +39,11 @@ export function enlarge(sheet, line, cells, columns, rows, { x, y, width, height
   }
 }
 
-export function createSheet() {
-  const root = element("canvas", { class: "nv-sheet", "aria-hidden": "true" });
+/** @typedef {ReturnType<typeof createSheet>} Sheet */
+
+/** @param {string} name the class */
+export function createSheet(name) {
+  const root = element("canvas", { class: name, "aria-hidden": "true" });
   const context = root.getContext("2d", { willReadFrequently: true });
   /** @type {ImageData} */
   let image;
