@@ -41,6 +41,8 @@ export function createExplorer(main, options) {
   const viewRoot = element("div", { class: "cnnviz-network" });
   const detailRoot = element("div", { class: "cnnviz-detail", hidden: true });
   const pin = element("button", { type: "button", class: "cnnviz-button cnnviz-pin", hidden: true, "data-testid": "pin", onclick: togglePin });
+  // While a detail is open the choice of colour scales stands here, since the low network has no room for it.
+  const aside = element("div", { class: "cnnviz-aside" });
   main.append(viewRoot, detailRoot);
 
   const view = createNetworkView(viewRoot, {
@@ -89,6 +91,7 @@ export function createExplorer(main, options) {
     const first = main.dataset.focus === undefined;
     main.dataset.focus = "";
     pin.hidden = false;
+    if (first) aside.append(view.picker);
     detail.open(cell);
     mark(cell);
     if (byHand) detail.focus();
@@ -117,6 +120,7 @@ export function createExplorer(main, options) {
     delete main.dataset.focus;
     pin.hidden = true;
     detail.close();
+    viewRoot.append(view.picker);
     view.setFocus(null);
     outline(null);
     // The keyboard goes on where it was before, unless it is somewhere else already.
@@ -185,7 +189,8 @@ export function createExplorer(main, options) {
   }, { signal: controller.signal, capture: true });
 
   return {
-    pin,
+    /** What the bar above the network gets. */
+    tools: [aside, pin],
     note,
 
     /** @param {import("./view/types.js").Network} next */

@@ -270,7 +270,7 @@ export function createStudio(root) {
           model: () => (desk.model === header.networks[0].model ? null : desk.model),
           onScale: (scale) => change({ extras: { ...desk.extras, scale } }, false),
         });
-        bar.root.append(view.pin);
+        bar.root.append(...view.tools);
         main.append(foot);
         const { model } = readAddress(window.location.search);
         if (header.networks.some((/** @type {any} */ one) => one.model === model)) asked = model;
