@@ -164,7 +164,7 @@ class DetailPage:
         self.press("Control+Home", *["ArrowDown"] * row, *["ArrowRight"] * column)
 
     def choose_scale(self, name: str) -> None:
-        """What shares a colour scale; only without a detail the choice is in sight."""
+        """What shares a colour scale; the choice is in sight with and without a detail."""
         self.page.locator(".nv-choice", has_text=re.compile(f"^{name}$", re.IGNORECASE)).click()
 
 

@@ -144,3 +144,83 @@ def test_what_moves_is_over_in_a_fifth_of_a_second(detail: DetailPage) -> None:
         return texts.flatMap((text) => text.split(',')).map(ms);
     }))"""
     assert 0 < detail.page.evaluate(longest) <= 200
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_colour_scale_is_chosen_beside_an_open_detail(visit: Visit, size: str) -> None:
+    page = visit(**SIZES[size])
+    page.choose_sample(6)
+    page.wait_until_read()
+    detail = DetailPage(page)
+    detail.map("conv2_2", 3).evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    cell = detail.open("conv2_2", 3)
+    legend = ".dt-output .dt-ends > :last-child"
+    largest = {}
+    for way, scale in (("press", "map"), ("key", "network"), ("press", "layer")):
+        choice = detail.page.locator(f".nv-choice[data-scale={scale}]")
+        assert choice.is_visible()
+        if way == "key":
+            choice.focus()
+            detail.page.keyboard.press("Enter")
+        elif "has_touch" in SIZES[size]:
+            choice.tap()
+        else:
+            choice.click()
+        assert choice.get_attribute("aria-pressed") == "true"
+        assert detail.cell == cell, "choosing a scale opens and closes nothing"
+        (text,) = detail.texts(legend)
+        largest[scale] = float(text)
+    values = detail.trace()["conv2_2"].values
+    # Legends print two digits.
+    assert largest["map"] == pytest.approx(float(abs(values[3]).max()), rel=0.05)
+    assert largest["layer"] == pytest.approx(float(abs(values).max()), rel=0.05)
+    assert largest["network"] >= largest["layer"] > largest["map"]
+    detail.close()
+    assert detail.page.locator("[data-testid=network] .nv-picker").is_visible()
+
+
+# Where each map's button lies on the sheet, and whether the sheet shows there what the map's own canvas holds.
+_ON_THE_SHEET = """() => {
+    const sheet = document.querySelector('.nv-sheet');
+    const corner = sheet.getBoundingClientRect();
+    const [right, down] = [sheet.width / corner.width, sheet.height / corner.height];
+    const seen = sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height).data;
+    return [...document.querySelectorAll('.nv-plane [data-testid=map]')].map((map) => {
+        const canvas = map.querySelector('canvas');
+        const own = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        const box = canvas.getBoundingClientRect();
+        let wrong = 0;
+        for (let row = 0; row < canvas.height; row++) {
+            for (let column = 0; column < canvas.width; column++) {
+                const x = Math.floor((box.left - corner.left + (column + 0.5) * box.width / canvas.width) * right);
+                const y = Math.floor((box.top - corner.top + (row + 0.5) * box.height / canvas.height) * down);
+                const [here, there] = [4 * (y * sheet.width + x), 4 * (row * canvas.width + column)];
+                if ([0, 1, 2, 3].some((part) => seen[here + part] !== own[there + part])) wrong += 1;
+            }
+        }
+        return wrong / (canvas.width * canvas.height);
+    });
+}"""
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_what_is_seen_of_a_map_is_what_its_canvas_holds(visit: Visit, ratio: int) -> None:
+    detail = DetailPage(visit(viewport={"width": 1440, "height": 900}, device_scale_factor=ratio))
+    # A cell whose middle lies between two pixels may show its neighbour's colour where cells are smaller than pixels.
+    assert (
+        max(detail.page.evaluate(_ON_THE_SHEET)) < 0.02 if ratio > 1 else max(detail.page.evaluate(_ON_THE_SHEET)) == 0
+    )
+    detail.open("conv2_2", 3)
+    assert max(detail.page.evaluate(_ON_THE_SHEET)) < 0.02
+
+
+def test_a_projector_shows_every_detail_without_scrolling(visit: Visit) -> None:
+    detail = DetailPage(visit(viewport={"width": 1024, "height": 768}))
+    hidden = """() => {
+        const detail = document.querySelector('[data-testid=detail]');
+        const body = detail.querySelector('.dt-body');
+        return [detail.getBoundingClientRect().bottom - innerHeight, body.scrollHeight - body.clientHeight];
+    }"""
+    for stage in ("conv1_1", "conv1_2", "relu2_1", "pool1", "flatten", "dense", "softmax"):
+        detail.open(stage)
+        assert max(detail.page.evaluate(hidden)) <= 0, stage

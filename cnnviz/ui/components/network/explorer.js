@@ -2,6 +2,7 @@
 /** The network and, below it, the detail of one of its cells: what is chosen in one is marked in the other. */
 
 import { cellAt, readAddress, writeAddress } from "./address.js";
+import { sameCell } from "./arithmetic/geometry.js";
 import { element } from "./dom.js";
 import { createDetailLater } from "./later.js";
 import { cellsPerMap, isPicture } from "./view/chain.js";
@@ -37,11 +38,15 @@ export function createExplorer(main, options) {
   let pushed = false;
   /** @type {Cell | null} the last one that was open */
   let marked = null;
+  /** @type {Cell | null} */
+  let outlined = null;
   let timer = 0;
 
   const viewRoot = element("div", { class: "cnnviz-network" });
   const detailRoot = element("div", { class: "cnnviz-detail", hidden: true });
   const pin = element("button", { type: "button", class: "cnnviz-button cnnviz-pin", hidden: true, "data-testid": "pin", onclick: togglePin });
+  // While a detail is open the choice of colour scales stands here, since the low network has no room for it.
+  const aside = element("div", { class: "cnnviz-aside" });
   main.append(viewRoot, detailRoot);
 
   const view = createNetworkView(viewRoot, {
@@ -74,8 +79,10 @@ export function createExplorer(main, options) {
   let detailTimer;
   if (wanted) detail.load();
 
-  /** @param {Cell | null} cell */
+  /** Once for each cell, since to find what it saw takes a while. @param {Cell | null} cell */
   function outline(cell) {
+    if (cell && outlined && sameCell(cell, outlined)) return;
+    outlined = cell && { ...cell };
     view.outline(cell && network ? fieldOf(network, cell) : null);
   }
 
@@ -92,6 +99,7 @@ export function createExplorer(main, options) {
     const first = main.dataset.focus === undefined;
     main.dataset.focus = "";
     pin.hidden = false;
+    if (first) aside.append(view.picker);
     detail.open(cell);
     mark(cell);
     if (byHand) detail.focus();
@@ -120,8 +128,9 @@ export function createExplorer(main, options) {
     delete main.dataset.focus;
     pin.hidden = true;
     detail.close();
+    viewRoot.append(view.picker);
     view.setFocus(null);
-    view.outline(null);
+    outline(null);
     // The keyboard goes on where it was before, unless it is somewhere else already.
     const { activeElement } = document;
     if (marked && (activeElement === document.body || detailRoot.contains(activeElement))) view.focusMap(marked);
@@ -185,7 +194,8 @@ export function createExplorer(main, options) {
   }, { signal: controller.signal, capture: true });
 
   return {
-    pin,
+    /** What the bar above the network gets. */
+    tools: [aside, pin],
     note,
 
     /** The drawing that is pinned; null where none is. */
@@ -194,7 +204,7 @@ export function createExplorer(main, options) {
     /** @param {import("./view/types.js").Network} next */
     setNetwork(next) {
       network = next;
-      read = marked = null;
+      read = marked = outlined = null;
       // Values of another network would be compared with cells that they are not of.
       pinned = before?.network.model === next.model ? { ...before, network: next } : null;
       before = null;

@@ -285,7 +285,7 @@ export function createStudio(root, left = null) {
           drawn: () => desk.base !== opened?.base || desk.strokes !== opened?.strokes,
           onScale: (scale) => change({ extras: { ...desk.extras, scale } }, false),
         });
-        bar.root.append(view.pin);
+        bar.root.append(...view.tools);
         main.append(foot);
         const models = header.networks.map((/** @type {any} */ one) => one.model);
         say([header.problem, complaint(window.location.search, header.network, models)].filter(Boolean).join(" ") || null);

@@ -78,3 +78,7 @@ export function hasCell(stage, { channel, row, column }) {
 
 /** @param {number} index @param {number} count */
 const isBelow = (index, count) => Number.isInteger(index) && index >= 0 && index < count;
+
+/** @param {import("./types.js").Cell} one @param {import("./types.js").Cell} other */
+export const sameCell = (one, other) =>
+  one.stage === other.stage && one.channel === other.channel && one.row === other.row && one.column === other.column;

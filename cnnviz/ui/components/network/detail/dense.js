@@ -29,6 +29,10 @@ const BESIDE = 940; // px: from here on the lists stand beside the pictures
 const NARROW = 520; // px: below, everything stands in one column
 const SIDE = { short: 470, full: 430 }; // px of the lists; with full precision they stand below each other
 const GAP = 24; // px between pictures and lists
+const FACTS = 206; // px of the sums, beside the pictures where there is no room for the lists as well
+const CLOSE = 16; // px between the two then
+/** @type {["pictures" | "lists", string][]} what is seen then */
+const PARTS = [["pictures", "In pictures"], ["lists", "The ten largest"]];
 
 /** @param {import("./types.js").Host} host @returns {import("./types.js").KindView} */
 export function createDense(host) {
@@ -46,8 +50,11 @@ export function createDense(host) {
   const spelled = element("p", { class: "dc-entry", "data-testid": "entry" }, where, product.root, number.root);
   const [most, least] = [0, 1].map((side) =>
     createRanking((place) => point(ranked(side)[place].index), () => host.hover(null), (place) => openEntry(ranked(side)[place].index)));
+  const parts = PARTS.map(([part, words]) =>
+    element("button", { type: "button", class: "dc-view", "data-part": part, onclick: () => seePart(part) }, words));
   const root = element("div", { class: "dc-dense" },
-    element("div", { class: "dc-main" }, classes.root, views.root, pictures.root),
+    element("div", { class: "dc-main" }, classes.root,
+      element("div", { class: "dc-views dc-parts", role: "group", "aria-label": "See" }, ...parts), views.root, pictures.root),
     element("div", { class: "dc-side" },
       element("div", { class: "dc-facts" }, element("div", {}, sums.root, recorded.root), spelled),
       element("div", { class: "dc-rankings" }, most.root, least.root)));
@@ -65,6 +72,13 @@ export function createDense(host) {
   /** @type {number | null} the entry that is pointed at, kept until another one is */
   let pointed = null;
   let shape = "";
+
+  /** @param {"pictures" | "lists"} part */
+  function seePart(part) {
+    root.dataset.part = part;
+    for (const button of parts) button.setAttribute("aria-pressed", String(button.dataset.part === part));
+  }
+  seePart("pictures");
 
   /** @param {number} side 0: for, 1: against */
   const ranked = (side) => (side === 0 ? shown.largest.for : shown.largest.against);
@@ -116,13 +130,17 @@ export function createDense(host) {
     if (wanted === shape) return;
     shape = wanted;
     const beside = room.width >= BESIDE;
-    const width = beside ? room.width - (full ? SIDE.full : SIDE.short) - GAP : room.width;
+    // Low and not wide: pictures and sums, or the lists, so that nothing has to be scrolled.
+    const tight = !beside && room.width >= NARROW && Number.isFinite(room.height) && !full && !pinned;
+    const side = tight ? FACTS : full ? SIDE.full : SIDE.short;
+    const width = beside || tight ? room.width - side - (tight ? CLOSE : GAP) : room.width;
     const above = classes.heightFor(count, pinned !== null) + (pinned ? 40 : 0) + 8;
-    const height = Math.max(room.height - above, beside ? 210 : 310);
+    const height = Math.max(room.height - above, beside || tight ? 210 : 310);
+    root.classList.toggle("is-tight", tight);
     root.classList.toggle("is-beside", beside);
     root.classList.toggle("is-narrow", room.width < NARROW);
     root.classList.toggle("is-full", full);
-    root.style.setProperty("--dc-side", `${full ? SIDE.full : SIDE.short}px`);
+    root.style.setProperty("--dc-side", `${side}px`);
     pictures.arrange(network.stages[shown.maps ?? shown.input], shown.maps !== null, { width, height });
   }
 

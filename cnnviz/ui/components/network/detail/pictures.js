@@ -19,7 +19,7 @@ const LABEL = 18; // px below a map for its sum
 const PITCH = 42; // px that a sum may be wide
 const LARGEST = { tile: 84, stacked: 48, alone: 252, factor: 100 }; // px of a map: of several, of one alone; and of a factor's name
 const STRIP = { least: 5, most: 24, height: 30 }; // px of the cells of a vector
-const NARROW = 520; // px: below, the pictures stand below each other
+const NARROW = 400; // px: below, the pictures stand below each other
 
 /**
  * @param {Shape} shape of the maps

@@ -3,7 +3,7 @@
 
 const NARROW = 640; // px: below, the page scrolls and the height is free
 const ROOMY = 960; // px: below, the sentence stands on a line of its own
-const LEAST = 272; // px: a lower detail scrolls
+const LEAST = 278; // px: a lower detail scrolls
 const EDGES = 29; // px of the detail's own edge, and between head, body and bar
 const PADDING = 6; // px around the arithmetic, both sides together, so that focus rings are whole
 

@@ -6,7 +6,8 @@ import { tilesOf } from "./parts/tiles.js";
 /** @typedef {import("./parts/tiles.js").Tiles} Tiles */
 
 const CAPTION = 41; // px above a picture: its name and its legend
-const BELOW = 154; // px below the strip: the cells around the entry, and the formula
+const BELOW = { wide: 154, wrapped: 206 }; // px below the strip: the cells around the entry, and the formula, beside its words or above them
+const WORDS = 590; // px of the formula and its words side by side
 const GAP = 28; // px between maps and strip
 const FEW = 40; // lines that are seen as lines, whatever the room
 const NARROW = 620; // px: below, the strip stands below the maps
@@ -30,8 +31,8 @@ export function arrangeFlatten(shape, room) {
   const perLine = rowsPerLine(shape, width);
   const lines = (channels * rows) / perLine;
   const cellWidth = Math.max(1, Math.min(LARGEST.width, Math.floor(width / (perLine * (columns + 1) - 1))));
-  const high = beside ? Math.max(64, room.height - CAPTION - BELOW) : 220;
-  const cellHeight = Math.max(lines <= FEW ? 4 : 2, Math.min(LARGEST.height, Math.floor(high / lines)));
+  const high = beside ? Math.max(64, room.height - CAPTION - (width < WORDS ? BELOW.wrapped : BELOW.wide)) : 220;
+  const cellHeight = Math.max(lines <= FEW && 4 * lines <= high ? 4 : 2, Math.min(LARGEST.height, Math.floor(high / lines)));
   const strip = tilesOf(
     { channels: channels * rows, rows: 1, columns },
     { across: perLine, cellWidth, cellHeight, ruled: true },

@@ -1,6 +1,7 @@
 // @ts-check
 /** What is pointed at: its card, the lines from what it is computed from, and the way from map to map by keys. */
 
+import { sameCell } from "../arithmetic/geometry.js";
 import { keyOf } from "./ancestry.js";
 import { answerOf, sourcesOf } from "./chain.js";
 import { cellAfter, cellNumber, cellUnder } from "./cursor.js";
@@ -183,7 +184,3 @@ export function createInspection(root, scene, hooks) {
     },
   };
 }
-
-/** @param {Cell} one @param {Cell} other */
-const sameCell = (one, other) =>
-  one.stage === other.stage && one.channel === other.channel && one.row === other.row && one.column === other.column;

@@ -168,6 +168,9 @@ export function createNetworkView(root, options = {}) {
   plane.scroller.addEventListener("scroll", inspection.leave, { passive: true });
 
   return {
+    /** The choice of what shares a colour scale: it may stand elsewhere while a map is in focus. */
+    picker: /** @type {HTMLElement} */ (picker.root),
+
     /** A network's description: builds its stages, empty until values come. @param {Network} next */
     setNetwork(next) {
       network = next;

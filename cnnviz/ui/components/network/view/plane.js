@@ -6,6 +6,7 @@ import { placedOf } from "./chain.js";
 import { createAnswer } from "./parts/answer.js";
 import { createLegends } from "./parts/legends.js";
 import { createStages, putAt } from "./parts/maps.js";
+import { createSheet } from "./paint/sheet.js";
 import { reaches } from "./scales.js";
 
 /**
@@ -29,8 +30,12 @@ export function createPlane(overlays, greeting) {
   /** @type {ReturnType<typeof createLegends> | null} */
   let legends = null;
 
+  const sheet = createSheet("nv-sheet");
   const surface = element("div", { class: "nv-plane" });
   const scroller = element("div", { class: "nv-scroller" }, surface);
+
+  /** @param {import("./types.js").MapKey} map @returns {import("./types.js").Rectangle | undefined} nowhere for the answer's */
+  const placeOf = ({ stage, channel }) => plane?.boxes.find((box) => box.stage === stage)?.maps[channel];
 
   return {
     scroller: /** @type {HTMLElement} */ (scroller),
@@ -60,9 +65,10 @@ export function createPlane(overlays, greeting) {
       plane = arranged.plane;
       if (!columns) {
         columns = createStages(stages, placedOf(stages));
-        surface.replaceChildren(...columns.nodes, ...overlays);
+        surface.replaceChildren(sheet.root, ...columns.nodes, ...overlays);
       }
       columns.place(plane);
+      sheet.lay(plane);
       const lying = arranged.layout === "band";
       if (answer?.lying !== lying) {
         answer?.root.remove();
@@ -103,9 +109,16 @@ export function createPlane(overlays, greeting) {
       const reach = values && reaches(stages, values, scale);
       for (const map of maps) {
         const ramp = stages[map.stage].kind === "input" ? theme.grey : theme.signed;
-        if (values && reach) map.picture.paint(values, map.start, map.count, reach[map.stage][map.channel], ramp);
-        else map.picture.clear();
+        if (!values || !reach) {
+          map.picture.clear();
+          continue;
+        }
+        map.picture.paint(values, map.start, map.count, reach[map.stage][map.channel], ramp);
+        const place = placeOf(map);
+        if (place) sheet.put(map.picture, place);
       }
+      if (values) sheet.show();
+      else sheet.clear();
       legends?.show(reach);
       return answer?.show(values) ?? null;
     },

@@ -34,8 +34,21 @@ export function paintOf(value, reach, ramp) {
   return tableOf(ramp)[Math.max(0, Math.min(ENTRIES - 1, entry || 0))];
 }
 
+/** @type {WeakMap<HTMLElement, Paint>} */
+const worn = new WeakMap();
+
 /** @param {HTMLElement} node @param {Paint} paint */
-export function dress(node, { background, ink }) {
-  node.style.background = background;
-  node.style.color = ink;
+export function dress(node, paint) {
+  // To compare costs little, to set a style much, even the one that is set already.
+  if (worn.get(node) === paint) return;
+  worn.set(node, paint);
+  node.style.background = paint.background;
+  node.style.color = paint.ink;
+}
+
+/** Without a colour, as before it had one. @param {HTMLElement} node */
+export function undress(node) {
+  if (!worn.delete(node)) return;
+  node.style.background = "";
+  node.style.color = "";
 }

@@ -4,6 +4,7 @@
 import { positions } from "../../arithmetic/geometry.js";
 import { element } from "../../dom.js";
 import { cellsPerMap } from "../../view/chain.js";
+import { createSheet } from "../../view/paint/sheet.js";
 import { nextWindow, ringOf } from "../ring.js";
 import { createCard } from "./card.js";
 
@@ -12,9 +13,11 @@ import { createCard } from "./card.js";
 /** @param {() => void} changed another input is to be spelled out */
 export function createInputs(changed) {
   const root = element("div", { class: "dt-inputs", role: "group", "aria-label": "Input maps and their kernels" });
+  const sheet = createSheet("dt-sheet");
   /** @type {ReturnType<typeof createCard>[]} */
   let cards = [];
   let chosen = 0;
+  let laid = false;
   /** @type {number | null} */
   let peeked = null;
   const hooks = {
@@ -29,6 +32,18 @@ export function createInputs(changed) {
       changed();
     },
   };
+  /** All maps on one sheet, each where its card is, once that is known. */
+  function lay() {
+    laid = true;
+    sheet.lay({ width: root.scrollWidth, height: root.scrollHeight });
+    const corner = root.getBoundingClientRect();
+    for (const map of cards.flatMap(({ map, partial }) => (partial.root.hidden ? [map] : [map, partial]))) {
+      const { x, y, width, height } = map.canvas.getBoundingClientRect();
+      map.lieOn(sheet, { x: x - corner.x + root.scrollLeft, y: y - corner.y + root.scrollTop, width, height });
+    }
+    sheet.show();
+  }
+
   return {
     root,
 
@@ -49,7 +64,7 @@ export function createInputs(changed) {
       const sizes = arrangement.cards;
       if (cards.length !== told.inputs.length) {
         cards = told.inputs.map((_, place) => createCard(hooks, place));
-        root.replaceChildren(...cards.map((card) => card.root));
+        root.replaceChildren(sheet.root, ...cards.map((card) => card.root));
         peeked = null;
       }
       root.classList.toggle("has-numbers", sizes.numbers);
@@ -62,6 +77,9 @@ export function createInputs(changed) {
         card.kernel.setShape({ ...kernel, ...sizes.weight, numbers: sizes.numbers });
         if (sizes.partial) card.partial.setShape({ ...positions(stage), cell: sizes.partial });
       }
+      // Empty, and in nobody's way, until the cards have their places.
+      sheet.lay({ width: 0, height: 0 });
+      laid = false;
     },
 
     /** Maps and kernels, when their numbers or colours changed. @param {Scene} scene */
@@ -73,6 +91,7 @@ export function createInputs(changed) {
         map.paint(read.values, before.offset + channel * count, count, reach(stage, channel), ramp);
         kernel.show(weights.values, weights.first + place * weights.taps, weights.reach, weights.ramp);
       });
+      sheet.show();
     },
 
     /** What is filled of the partial results. @param {Scene} scene */
@@ -81,6 +100,7 @@ export function createInputs(changed) {
       partials.maps.forEach((values, place) => {
         cards[place].partial.paint(values, 0, values.length, partials.reach, weights.ramp, state.filled);
       });
+      sheet.show();
     },
 
     /** Windows and sums of the cell. @param {Scene} scene @param {string[]} sums as printed */
@@ -94,6 +114,7 @@ export function createInputs(changed) {
         else card.map.unmark("next");
         card.map.unmark("tap");
       });
+      if (!laid) lay();
     },
   };
 }

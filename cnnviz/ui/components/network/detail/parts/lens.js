@@ -2,7 +2,7 @@
 /** The entries around one of a vector's, large enough to be read: their numbers in their colours. */
 
 import { element } from "../../dom.js";
-import { dress, paintOf } from "./colours.js";
+import { dress, paintOf, undress } from "./colours.js";
 import { createText } from "./text.js";
 
 const CELL = { short: 58, full: 104 }; // px that a number takes
@@ -39,7 +39,7 @@ export function createLens(choose) {
         cell.index.say(known ? String(at) : "");
         cell.value.say(known ? number(values[at]) : "");
         if (known) dress(cell.value.root, paintOf(values[at], reach(at), ramp));
-        else cell.value.root.removeAttribute("style");
+        else undress(cell.value.root);
       });
     },
   };

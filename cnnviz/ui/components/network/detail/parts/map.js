@@ -15,8 +15,9 @@ const MARKS = ["next", "window", "tap", "cell"];
 
 export function createMap() {
   const canvas = element("canvas", { class: "dt-cells", "aria-hidden": "true" });
+  const ground = element("span", { class: "dt-ground" });
   const overlay = svg("svg", { class: "dt-marks", "aria-hidden": "true" });
-  const root = element("span", { class: "dt-map" }, canvas, overlay);
+  const root = element("span", { class: "dt-map" }, ground, canvas, overlay);
   // Each mark twice: a wide line in the background's colour below, so that it is seen on every cell.
   const marks = Object.fromEntries(
     MARKS.map((name) => {
@@ -29,6 +30,8 @@ export function createMap() {
   );
   /** @type {CellPicture} */
   let picture;
+  /** @type {{sheet: import("../../view/paint/sheet.js").Sheet, place: import("../../view/types.js").Rectangle} | null} */
+  let lying = null;
   let shape = { columns: 0, rows: 0, cell: 0, ring: NO_RING };
 
   /** @param {string} name @param {string} outline @param {number} row @param {number} column */
@@ -62,9 +65,11 @@ export function createMap() {
       root.style.width = `${width}px`;
       root.style.height = `${height}px`;
       root.classList.toggle("is-padded", ring.top + ring.left + ring.bottom + ring.right > 0);
-      canvas.style.inset = `${ring.top * cell}px auto auto ${ring.left * cell}px`;
-      canvas.style.width = `${columns * cell}px`;
-      canvas.style.height = `${rows * cell}px`;
+      for (const { style } of [ground, canvas]) {
+        style.inset = `${ring.top * cell}px auto auto ${ring.left * cell}px`;
+        style.width = `${columns * cell}px`;
+        style.height = `${rows * cell}px`;
+      }
       overlay.setAttribute("width", String(width));
       overlay.setAttribute("height", String(height));
       if (!picture || canvas.width !== columns || canvas.height !== rows) picture = new CellPicture(canvas, columns, rows);
@@ -80,6 +85,17 @@ export function createMap() {
       const painted = filled === null ? count : Math.min(filled, count);
       if (painted < picture.pixels.length) picture.pixels.fill(0);
       picture.paint(values, start, painted, reach, ramp);
+      lying?.sheet.put(picture, lying.place);
+    },
+
+    /**
+     * The map is seen on a sheet that it shares with others; its own canvas holds a pixel a cell.
+     * @param {import("../../view/paint/sheet.js").Sheet} sheet @param {import("../../view/types.js").Rectangle} place px on it
+     */
+    lieOn(sheet, place) {
+      lying = { sheet, place };
+      canvas.classList.add("is-unseen");
+      sheet.put(picture, place);
     },
 
     /** The cells that a window covers, one frame around them, or, where it skips cells, one around each. @param {"window" | "next"} name @param {Window} window */

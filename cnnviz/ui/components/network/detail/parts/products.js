@@ -2,7 +2,7 @@
 /** One window spelled out: value times weight, product by product, in the colours of the maps. */
 
 import { element } from "../../dom.js";
-import { dress, paintOf } from "./colours.js";
+import { dress, paintOf, undress } from "./colours.js";
 import { createText } from "./text.js";
 
 /**
@@ -49,7 +49,7 @@ export function createProducts(point) {
         cell.product.say(products[place]);
         dress(cell.weight.root, paintOf(weight, weights.reach, weights.ramp));
         if (inside) dress(cell.value.root, paintOf(input, inputs.reach, inputs.ramp));
-        else cell.value.root.removeAttribute("style");
+        else undress(cell.value.root);
         if (cell.inside !== inside) {
           cell.inside = inside;
           cell.root.classList.toggle("is-padding", !inside);

@@ -39,7 +39,7 @@ export function createTransport(hooks) {
   };
   slider.addEventListener("input", say);
   const root = element("div", { class: "dt-transport", role: "group", "aria-label": "Slide the window" }, back, play, forward,
-    element("label", { class: "dt-speed" }, "speed", slider, pace.root));
+    element("label", { class: "dt-speed" }, element("span", { class: "dt-speedword" }, "speed"), slider, pace.root));
   say();
   let runs = false;
   return {

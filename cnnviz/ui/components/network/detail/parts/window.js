@@ -2,7 +2,7 @@
 /** A pooling's window: its values, and which of them wins. */
 
 import { element } from "../../dom.js";
-import { dress, paintOf } from "./colours.js";
+import { dress, paintOf, undress } from "./colours.js";
 import { createText } from "./text.js";
 
 const LEAST = 54; // px of a value that can be read
@@ -43,7 +43,7 @@ export function createWindow(point) {
         const { inside, input } = terms[place];
         cell.say(numbers ? texts[place] : "");
         if (inside) dress(cell.root, paintOf(input, reach, ramp));
-        else cell.root.removeAttribute("style");
+        else undress(cell.root);
         cell.root.classList.toggle("is-outside", !inside);
         cell.root.classList.toggle("is-winner", place === winner);
       });
