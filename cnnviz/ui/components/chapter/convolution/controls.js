@@ -45,11 +45,11 @@ export function createControls(host) {
   /** @param {string} name of a preset, or "learned-3" */
   function choose(name) {
     const learned = /^learned-(\d+)$/.exec(name);
-    if (!learned) {
+    if (!learned && PRESETS[name]) {
       host.change({ kernel: PRESETS[name](scene.knobs.kernel.size), bias: 0 });
       return;
     }
-    const found = learnedFilter(scene.read, Number(learned[1]));
+    const found = learned && learnedFilter(scene.read, Number(learned[1]));
     if (!found) return;
     const { size: side, kernels, ...rest } = found;
     host.change({ kernel: { size: side, kernels }, ...rest });
