@@ -72,6 +72,7 @@ def show(
         "notice": notice if found else texts.frame()["empty"],
     }
     _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed", "photo"))
+    progress.gather([chapter])
     if visit.now.get("revealed"):
         _charts(shown.charts)
         _check(chapter, situation)

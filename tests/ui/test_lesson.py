@@ -1,5 +1,6 @@
 """A chapter as Streamlit runs it: what its script sends for what the browser tells it."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnnviz import models, pipeline, texts
+from cnnviz.assets import asset
 from cnnviz.questions import asking
 from cnnviz.questions.situation import Situation
 from cnnviz.ui import samples
@@ -162,3 +164,25 @@ def test_knobs_and_the_seen_picture_are_there_again_when_the_page_is_opened_agai
     header, _ = told(app, "lesson")
     assert header["kept"] == {"knobs": {"map": 3}, "revealed": True}
     assert parts(app) == 2
+
+
+def photo_of(app: AppTest) -> Any:
+    return told(app, "lesson")[0]["data"].get("photo")
+
+
+def test_a_photograph_is_answered_once_and_one_that_is_none_takes_none_away() -> None:
+    app = opened("convolution")
+    assert photo_of(app) is None
+    content = base64.b64encode(asset("pictures", "scene.png").read_bytes()).decode()
+    tell(app, "lesson-convolution", photo={"id": "a", "name": "house.png", "data": f"data:image/png;base64,{content}"})
+    assert photo_of(app) == {"id": "a", "name": "house.png"}
+    header, numbers = told(app, "lesson")
+    shape = next(each["shape"] for each in header["arrays"] if each["name"] == "photo")
+    assert shape == [3, 48, 64]
+    tell(app, "lesson-convolution", photo=None)  # the page has it: nothing is sent in its place
+    assert photo_of(app) == {"id": "a", "name": "house.png"}
+    tell(app, "lesson-convolution", photo={"id": "b", "name": "no.png", "data": "nonsense!"})
+    assert photo_of(app) == {"id": "b", "name": "no.png", "error": "The picture did not arrive whole. Choose it again."}
+    header, kept = told(app, "lesson")
+    assert [each["name"] for each in header["arrays"]][-1] == "photo"
+    np.testing.assert_array_equal(kept, numbers)
