@@ -224,11 +224,13 @@ def test_what_was_turned_is_undone_reset_and_restored_by_the_address(come: Come)
     assert panel(page, 0).get_attribute("data-channel") == "2"
     page.page.locator("[data-testid=step][data-stage=relu2_2]").click()
     page.page.wait_for_function("() => /step=9/.test(location.search) && /map=2/.test(location.search)")
-    again = come("?" + page.page.url.split("?")[1])
-    assert stage_of(again) == "relu2_2"
-    assert panel(again, 0).get_attribute("data-channel") == "2"
-    again.page.get_by_test_id("reset").click()
-    assert stage_of(again) == "conv1_1"
+    page.page.reload()  # another visit: nothing is known of this one but its address
+    page.reveal()
+    page.page.locator("[data-testid=network][data-state=shown]").wait_for()
+    assert stage_of(page) == "relu2_2"
+    assert panel(page, 0).get_attribute("data-channel") == "2"
+    page.page.get_by_test_id("reset").click()
+    assert stage_of(page) == "conv1_1"
 
 
 @pytest.mark.parametrize("query", ["step=99", "step=1.5", "map=many", "side=0", "guess=-1"])
