@@ -11,21 +11,18 @@ from typing import Any
 
 import streamlit as st
 
-from cnnviz import models, texts
-from cnnviz.errors import DrawingError
-from cnnviz.picture_files import photograph
-from cnnviz.pipeline import Reading, read
+from cnnviz import texts
+from cnnviz.errors import CnnvizError
+from cnnviz.pipeline import Reading
 from cnnviz.questions import asking
 from cnnviz.questions.situation import Situation
 from cnnviz.stage import Array
 from cnnviz.trace import Kind
-from cnnviz.ui import arrival, markup, progress, reading, samples, shell
-from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk, content_of
+from cnnviz.ui import arrival, markup, photo, progress, reading, samples, shell, visitor
+from cnnviz.ui.desk import Desk
 from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
 from cnnviz.views.network import Encoding, encode
-
-_PHOTO = "photo-answer"
 
 
 @dataclass(frozen=True)
@@ -55,18 +52,25 @@ def show(
     """
     ready()
     shell.shown(chapter)
+    try:
+        _show(chapter, material, () if needs is None else (needs,) if isinstance(needs, Kind) else needs)
+    except CnnvizError as problem:
+        # Without its network or its files a chapter has nothing to show; the message says how to get them back.
+        st.error(str(problem))
+
+
+def _show(chapter: str, material: Callable[[Situation], Material], needs: tuple[Kind, ...]) -> None:
     key = f"lesson-{chapter}"
     told = st.session_state.get(key) or {}
-    desk, problems = _desk(told.get("wish"))
-    wanted = () if needs is None else (needs,) if isinstance(needs, Kind) else needs
-    read_by, notice = _network(desk.model, wanted)
+    desk, problems = visitor.desk_after(told.get("wish"))
+    read_by, notice = visitor.network_with(desk.model, needs)
     desk = replace(desk, model=read_by)
-    found = _reading(desk)
-    situation = Situation(found or _reading_of_a_sample(desk), _round(chapter))
-    visit = _visit(chapter, told)
-    shown = _with_photo(material(situation), told.get("photo"))
+    found = visitor.reading_of(desk)
+    situation = Situation(found or visitor.reading_of_a_sample(desk), _round(chapter))
+    visit = visitor.visit_of(chapter, told)
+    shown = _with_photo(material(situation), photo.chosen(told.get("photo")))
     header = _header(chapter, desk, situation, shown) | {
-        "networks": [each for each in reading.networks() if not _lacking(each["model"], wanted)],
+        "networks": [each for each in reading.networks() if not visitor.lacking(each["model"], needs)],
         "kept": {"knobs": visit.opened.get("knobs"), "revealed": bool(visit.opened.get("revealed"))},
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],
@@ -78,69 +82,12 @@ def show(
         _check(chapter, situation)
 
 
-def _with_photo(shown: Material, sent: Any) -> Material:
-    """The material with the photograph that the visitor chose: its (3, H, W) array "photo", or what is wrong with it.
-
-    The answer is kept for the visit, the file is not: a page that has the answer sends nothing in its place.
-    """
-    kept: tuple[dict[str, Any], Array | None] | None = st.session_state.get(_PHOTO)
-    if isinstance(sent, Mapping) and (kept is None or kept[0]["id"] != sent.get("id")):
-        answer: dict[str, Any] = {"id": sent.get("id"), "name": str(sent.get("name", ""))[:80]}
-        pixels = kept and kept[1]  # a photograph that cannot be read takes none away
-        try:
-            pixels = photograph(content_of(str(sent.get("data", "")))).transpose(2, 0, 1)
-        except DrawingError as error:
-            answer["error"] = str(error)
-        kept = st.session_state[_PHOTO] = answer, pixels
-    if kept is None:
+def _with_photo(shown: Material, answer: photo.Answer | None) -> Material:
+    if answer is None:
         return shown
-    arrays = {} if kept[1] is None else {"photo": kept[1]}
-    return replace(shown, data={**shown.data, "photo": kept[0]}, arrays={**shown.arrays, **arrays})
-
-
-def _desk(wish: Any) -> tuple[Desk, list[str]]:
-    """The visitor's desk, after what was asked for in the strip; and what is wrong with the address he came by."""
-    if "desk" not in st.session_state:
-        st.session_state["desk"], st.session_state["problems"] = arrival.desk_from(st.query_params.to_dict())
-    desk: Desk = st.session_state["desk"]
-    if isinstance(wish, Mapping) and wish.get("id") != st.session_state.get("wish"):
-        st.session_state["wish"] = wish.get("id")
-        if "go" in wish:
-            shell.turn_to(str(wish["go"]))
-        desk = st.session_state["desk"] = _granted(desk, wish)
-    return desk, st.session_state.get("problems") or []
-
-
-def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
-    sample, model = wish.get("sample"), wish.get("model")
-    if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
-        return desk.laid_out_anew(base=Base(sample=sample), strokes=())
-    return replace(desk, model=model) if model in models.NAMES else desk
-
-
-def _network(model: str, needs: tuple[Kind, ...]) -> tuple[str, str | None]:
-    lacking = _lacking(model, needs)
-    if not lacking:
-        return model, None
-    words: str = texts.frame()["lacks"]
-    return DEFAULT_MODEL, words.format(model=model, what=lacking[0].replace("_", " "), shown=DEFAULT_MODEL)
-
-
-def _lacking(model: str, needs: tuple[Kind, ...]) -> list[Kind]:
-    has = {stage["kind"] for stage in reading.description(model)["stages"]}
-    return [kind for kind in needs if kind not in has]
-
-
-def _reading(desk: Desk) -> Reading | None:
-    """The desk as it is read; None where nothing is drawn, or what is drawn cannot be read."""
-    try:
-        return read(desk.drawing(), desk.model, desk.steps)
-    except DrawingError:
-        return None
-
-
-def _reading_of_a_sample(desk: Desk) -> Reading:
-    return read(Desk().drawing(), desk.model)
+    told, pixels = answer
+    arrays = {} if pixels is None else {"photo": pixels}
+    return replace(shown, data={**shown.data, "photo": told}, arrays={**shown.arrays, **arrays})
 
 
 def _round(chapter: str) -> int:
@@ -214,24 +161,3 @@ def _mount(key: str, payload: bytes, states: tuple[str, ...]) -> None:
     )
     listens: dict[str, Any] = {f"on_{state}_change": lambda: None for state in states}
     component(key=key, data=payload, **listens)
-
-
-@dataclass
-class _Visit:
-    """What a visitor does in a chapter: as the page was opened, and now.
-
-    The page is told the former alone: it knows the latter, and would be sent all of it at each turn of a knob.
-    """
-
-    opened: dict[str, Any] = field(default_factory=dict)
-    now: dict[str, Any] = field(default_factory=dict)
-
-
-def _visit(chapter: str, told: Mapping[str, Any]) -> _Visit:
-    visits: dict[str, _Visit] = st.session_state.setdefault("visits", {})
-    visit = visits.setdefault(chapter, _Visit())
-    if told:
-        visit.now |= {name: told[name] for name in ("knobs", "revealed") if told.get(name) is not None}
-    else:
-        visit.opened = dict(visit.now)
-    return visit

@@ -186,3 +186,24 @@ def test_a_photograph_is_answered_once_and_one_that_is_none_takes_none_away() ->
     header, kept = told(app, "lesson")
     assert [each["name"] for each in header["arrays"]][-1] == "photo"
     np.testing.assert_array_equal(kept, numbers)
+
+
+def test_damaged_weights_get_one_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cnnviz.errors import ModelError
+    from cnnviz.ui import reading
+
+    def damaged(model: str) -> dict[str, Any]:
+        raise ModelError(f"The weights of {model} are damaged. Reinstall cnnviz.")
+
+    monkeypatch.setattr(reading, "description", damaged)
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.switch_page("pages/relu.py").run()
+    assert not app.exception
+    assert [error.value for error in app.error] == ["The weights of two-block are damaged. Reinstall cnnviz."]
+
+
+def test_the_message_about_an_address_goes_when_something_else_is_asked_for() -> None:
+    app = opened("relu", digit="nonsense")
+    assert told(app, "lesson")[0]["problems"]
+    tell(app, "lesson-relu", wish={"id": "a", "sample": 4})
+    assert told(app, "lesson")[0]["problems"] == []

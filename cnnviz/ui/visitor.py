@@ -1,0 +1,85 @@
+"""A visitor of the chapters: the digit and the network that go along from page to page, and what was left where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from cnnviz import models, texts
+from cnnviz.errors import DrawingError
+from cnnviz.pipeline import Reading, read
+from cnnviz.trace import Kind
+from cnnviz.ui import arrival, reading, samples, shell
+from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
+
+
+def desk_after(wish: Any) -> tuple[Desk, list[str]]:
+    """The visitor's desk, after what was asked for in the strip; and what is wrong with the address he came by."""
+    if "desk" not in st.session_state:
+        st.session_state["desk"], st.session_state["problems"] = arrival.desk_from(st.query_params.to_dict())
+    desk: Desk = st.session_state["desk"]
+    if isinstance(wish, Mapping) and wish.get("id") != st.session_state.get("wish"):
+        st.session_state["wish"] = wish.get("id")
+        if "go" in wish:
+            shell.turn_to(str(wish["go"]))
+        st.session_state["problems"] = []  # they were of the address, and this is no longer what it says
+        desk = st.session_state["desk"] = _granted(desk, wish)
+    return desk, st.session_state.get("problems") or []
+
+
+def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
+    sample, model = wish.get("sample"), wish.get("model")
+    if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
+        return desk.laid_out_anew(base=Base(sample=sample), strokes=())
+    return replace(desk, model=model) if model in models.NAMES else desk
+
+
+def network_with(model: str, needs: tuple[Kind, ...]) -> tuple[str, str | None]:
+    """The network itself, or the usual one where it lacks a kind of stage, and a word of that."""
+    missing = lacking(model, needs)
+    if not missing:
+        return model, None
+    words: str = texts.frame()["lacks"]
+    return DEFAULT_MODEL, words.format(model=model, what=missing[0].replace("_", " "), shown=DEFAULT_MODEL)
+
+
+def lacking(model: str, needs: tuple[Kind, ...]) -> list[Kind]:
+    """The kinds of stages that the network does not have."""
+    has = {stage["kind"] for stage in reading.description(model)["stages"]}
+    return [kind for kind in needs if kind not in has]
+
+
+def reading_of(desk: Desk) -> Reading | None:
+    """The desk as it is read; None where nothing is drawn, or what is drawn cannot be read."""
+    try:
+        return read(desk.drawing(), desk.model, desk.steps)
+    except DrawingError:
+        return None
+
+
+def reading_of_a_sample(desk: Desk) -> Reading:
+    """What is shown meanwhile."""
+    return read(Desk().drawing(), desk.model)
+
+
+@dataclass
+class Visit:
+    """What a visitor does in a chapter: as the page was opened, and now.
+
+    The page is told the former alone: it knows the latter, and would be sent all of it at each turn of a knob.
+    """
+
+    opened: dict[str, Any] = field(default_factory=dict)
+    now: dict[str, Any] = field(default_factory=dict)
+
+
+def visit_of(chapter: str, told: Mapping[str, Any]) -> Visit:
+    """The visit, with what the page has told of it; nothing when it was just opened."""
+    visits: dict[str, Visit] = st.session_state.setdefault("visits", {})
+    visit = visits.setdefault(chapter, Visit())
+    if told:
+        visit.now |= {name: told[name] for name in ("knobs", "revealed") if told.get(name) is not None}
+    else:
+        visit.opened = dict(visit.now)
+    return visit
