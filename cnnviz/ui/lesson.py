@@ -24,6 +24,8 @@ from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
 from cnnviz.views.network import Encoding, encode
 
+CHART_HEIGHT = 330  # px, some more than a chart, which would scroll otherwise
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -75,10 +77,10 @@ def _show(chapter: str, material: Callable[[Situation], Material], needs: tuple[
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],
     }
-    _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed", "photo"))
+    _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed", "charts", "photo"))
     progress.gather([chapter])
     if visit.now.get("revealed"):
-        _charts(shown.charts)
+        _charts(shown.charts, drawn=bool(visit.now.get("charts")))
         _check(chapter, situation)
 
 
@@ -125,13 +127,16 @@ def _with_numbers(header: dict[str, Any], read: Reading, shown: Material) -> byt
     return packed(header, values + weights + arrays)
 
 
-def _charts(charts: tuple[Chart, ...]) -> None:
+def _charts(charts: tuple[Chart, ...], *, drawn: bool) -> None:
+    """The charts side by side, or their room until one comes near them."""
     if not charts:
         return
     with st.container(key="cnnviz-charts"):
         for column, chart in zip(st.columns(len(charts)), charts, strict=True):
             column.markdown(chart.caption)
-            column.plotly_chart(chart.figure, width="stretch", config={"displayModeBar": False})
+            with column.container(height=CHART_HEIGHT, border=False):
+                if drawn:
+                    st.plotly_chart(chart.figure, width="stretch", config={"displayModeBar": False})
 
 
 def _check(chapter: str, situation: Situation) -> None:

@@ -79,7 +79,7 @@ def visit_of(chapter: str, told: Mapping[str, Any]) -> Visit:
     visits: dict[str, Visit] = st.session_state.setdefault("visits", {})
     visit = visits.setdefault(chapter, Visit())
     if told:
-        visit.now |= {name: told[name] for name in ("knobs", "revealed") if told.get(name) is not None}
+        visit.now |= {name: told[name] for name in ("knobs", "revealed", "charts") if told.get(name) is not None}
     else:
         visit.opened = dict(visit.now)
     return visit

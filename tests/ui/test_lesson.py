@@ -207,3 +207,14 @@ def test_the_message_about_an_address_goes_when_something_else_is_asked_for() ->
     assert told(app, "lesson")[0]["problems"]
     tell(app, "lesson-relu", wish={"id": "a", "sample": 4})
     assert told(app, "lesson")[0]["problems"] == []
+
+
+def test_charts_are_drawn_when_one_comes_near_them_and_their_room_is_kept() -> None:
+    app = opened("relu")
+    tell(app, "lesson-relu", revealed=True)
+    assert not app.get("plotly_chart")
+    captions = [one.value for one in app.markdown]
+    assert len(captions) == 2
+    tell(app, "lesson-relu", revealed=True, charts=True)
+    assert len(app.get("plotly_chart")) == 2
+    assert [one.value for one in app.markdown] == captions

@@ -46,6 +46,12 @@ export function createLesson(root, send) {
   const undo = element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "undo", onclick: () => { knobs.undo(); turned(); } });
   const reset = element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "reset", onclick: () => { knobs.reset(); turned(); } });
   const lesson = element("div", { class: "ch-lesson", hidden: true });
+  // Streamlit's charts are megabytes of script, which hold the page up for a moment: they come when one gets near them.
+  const near = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    near.disconnect();
+    send("charts", true);
+  }, { rootMargin: "0px 0px 200px 0px" });
   root.classList.add("ch-chapter");
 
   /** @param {string | null} text */
@@ -87,6 +93,7 @@ export function createLesson(root, send) {
     undo.textContent = frame.undo;
     reset.textContent = frame.reset;
     lesson.append(see, change, words, code.root);
+    near.observe(code.root);
     root.replaceChildren(strip.root, alertBox, element("div", { class: "ch-top" }, title, lead), predict, lesson);
     const found = readKnobs(chapter.knobs, window.location.search, header.kept.knobs);
     problems = found.problems;
@@ -187,6 +194,7 @@ export function createLesson(root, send) {
     },
     dispose() {
       controller.abort();
+      near.disconnect();
       clearTimeout(timer);
       address.stop();
       picture?.dispose();
