@@ -256,4 +256,5 @@ def test_a_finger_turns_a_logit(browser: Browser, server: str) -> None:
 def test_the_chart_of_temperatures_stands_below(classify: ClassifyPage, server: str) -> None:
     page = classify
     page.visit(server)
+    page.page.get_by_test_id("code").last.scroll_into_view_if_needed()
     page.page.locator(".st-key-cnnviz-charts .js-plotly-plot").wait_for()

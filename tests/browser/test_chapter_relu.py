@@ -164,7 +164,8 @@ def test_three_networks_read_the_digit_and_ten_pictures_weigh_it(chapter: Any) -
     assert sums == pytest.approx(logits.tolist(), abs=1e-4)
     page.get_by_test_id("times").press("Enter")
     assert page.get_by_test_id("times").get_attribute("aria-pressed") == "true"
-    assert page.locator(".js-plotly-plot").count() == 2
+    page.get_by_test_id("code").last.scroll_into_view_if_needed()
+    page.locator(".js-plotly-plot").nth(1).wait_for()
 
 
 @pytest.mark.parametrize("query", ["bias=much", "map=1.5", "relu=9", "filter=round", "first=1,2,3", "x=a,b"])

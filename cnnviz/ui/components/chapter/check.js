@@ -39,6 +39,7 @@ export function createCheck(root, send) {
       address.note({ round: header.round === 1 ? null : String(header.round) });
       // The same questions stay as they were answered.
       const wanted = JSON.stringify(questions);
+      root.dataset.round = String(header.round);
       if (wanted === shown) return;
       shown = wanted;
       const prose = createProse(glossary);
