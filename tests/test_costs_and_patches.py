@@ -194,7 +194,7 @@ def test_the_facts_are_counted_in_the_network(name: str) -> None:
 @pytest.mark.parametrize("name", models.NAMES)
 def test_the_charts_hold_all_parameters_and_grow_to_the_whole_picture(name: str) -> None:
     found = pipeline.read(mnist.load("test").images[18].astype(np.float32) / 255, name)
-    costs, fields = (chart.figure for chart in whole_network.material(Situation(found)).charts)
+    costs, fields = (chart.figure() for chart in whole_network.material(Situation(found)).charts)
     for bars in costs.data:
         assert math.isclose(sum(bars.y), 100)
     assert sum(costs.data[0].customdata) == models.count_parameters(models.load_model(name))

@@ -4,6 +4,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cnnviz import texts
 from cnnviz.questions.asking import Maker
@@ -273,21 +274,23 @@ def _patch(
     digit has no such place.
     """
     before = situation.before(stage).values.round(2)  # (C, H, W)
-    maps = _liveliest(before)[:8]
+    down, right = rows // _CELLS, columns // _CELLS  # windows in a patch
     found = []
-    for channel in maps:
+    for channel in _liveliest(before)[:8]:
         cells = before[channel]
-        for top in range(0, cells.shape[0] - rows + 1, _CELLS):
-            for left in range(0, cells.shape[1] - columns + 1, _CELLS):
-                patch = cells[top : top + rows, left : left + columns]
-                if all(_clear(each) for line in _windows(patch, _CELLS, _CELLS) for each in line):
-                    found.append(patch)
+        clear = _clear(_windows(cells, _CELLS, _CELLS))  # (h, w)
+        places = np.lib.stride_tricks.sliding_window_view(clear, (down, right)).all(axis=(2, 3))
+        for top, left in _CELLS * np.argwhere(places):
+            found.append(cells[top : top + rows, left : left + columns])
     return found[int(random.integers(len(found)))] if found else None
 
 
-def _clear(window: Array) -> bool:
-    second, first = np.sort(window, axis=None)[-2:]
-    return bool(first - second >= _APART and first > _APART)
+def _clear(windows: Array) -> npt.NDArray[np.bool_]:
+    """(h, w): in which windows (h, w, rows, columns) the largest number is told apart, and is one."""
+    ordered = np.sort(windows.reshape(*windows.shape[:2], -1), axis=2)
+    first, second = ordered[..., -1], ordered[..., -2]
+    told: npt.NDArray[np.bool_] = (first - second >= _APART) & (first > _APART)
+    return told
 
 
 def _listed(numbers: Array) -> str:

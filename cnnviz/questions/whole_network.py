@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from math import prod
 from string import ascii_uppercase
@@ -204,7 +205,7 @@ def excites(situation: Situation, random: np.random.Generator) -> Question | Non
             if kept.values[channel, 0] == 0 or own.max() <= 0:
                 continue
             answers = {
-                int(other): _answer(situation.reading.model, stage, kept.pixels[other, 0], int(channel))
+                int(other): _answer(situation.reading.model, stage.name, int(channel), int(other))
                 for other in range(len(kept.values))
                 if kept.values[other, 0] > 0
             }
@@ -244,15 +245,22 @@ def _exciting(
     )
 
 
-def _answer(model: str, stage: Stage, pixels: Any, channel: int) -> float:
-    """What the map's cell in the middle of a blank picture answers, when this patch lies in its sight."""
+@cache
+def _answer(model: str, name: str, channel: int, other: int) -> float:
+    """What a map's cell in the middle of a blank picture answers, when the best patch of another map lies in its sight.
+
+    Whatever the digit is: each pair of maps is asked once.
+    """
+    network = models.load_model(model)
+    picture = np.zeros((1, 28, 28), np.float32)
+    stage = trace(network, picture)[name]
     field = stage.receptive_field
     assert field
     middle = (stage.shape[1] // 2, stage.shape[2] // 2)
     rows, columns = field.window(*middle)
-    picture = np.zeros((1, 28, 28), np.float32)
+    pixels = patches.load(model)[name].pixels[other, 0]
     picture[0, rows.start : rows.stop, columns.start : columns.stop] = pixels.astype(np.float32) / 255
-    return float(trace(models.load_model(model), picture)[stage.name].values[channel][middle])
+    return float(trace(network, picture)[name].values[channel][middle])
 
 
 def _unlike(right: Any, others: Sequence[tuple[int, Any]]) -> list[tuple[int, Any]]:

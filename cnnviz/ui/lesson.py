@@ -29,10 +29,10 @@ CHART_HEIGHT = 330  # px, some more than a chart, which would scroll otherwise
 
 @dataclass(frozen=True)
 class Chart:
-    """A Plotly figure and the sentence above it."""
+    """A Plotly figure, made when it is to be drawn, and the sentence above it."""
 
     caption: str
-    figure: Any
+    figure: Callable[[], Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ def _header(chapter: str, desk: Desk, situation: Situation, shown: Material) -> 
         "sample": desk.base.sample if desk.base and not desk.strokes else None,
         "samples": samples.thumbnails(),
         "address": arrival.address_of(desk, situation.reading.picture),
-        "predict": asking.predict(chapter, situation).wire(),
+        "predict": asking.predict(chapter, replace(situation, seed=1)).wire(),  # the same, whatever is asked later
         "data": dict(shown.data),
     }
 
@@ -136,7 +136,7 @@ def _charts(charts: tuple[Chart, ...], *, drawn: bool) -> None:
             column.markdown(chart.caption)
             with column.container(height=CHART_HEIGHT, border=False):
                 if drawn:
-                    st.plotly_chart(chart.figure, width="stretch", config={"displayModeBar": False})
+                    st.plotly_chart(chart.figure(), width="stretch", config={"displayModeBar": False})
 
 
 def _check(chapter: str, situation: Situation) -> None:

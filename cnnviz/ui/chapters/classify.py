@@ -1,6 +1,6 @@
 """The chapter `classify`."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def material(situation: Situation) -> lesson.Material:
             "pictures": np.stack([each.picture for each in found]),
             "logits": np.stack([each.logits for each in found]),
         },
-        charts=(lesson.Chart(words["chart"]["caption"], temperature_chart(layer.values, words["chart"])),),
+        charts=(lesson.Chart(words["chart"]["caption"], partial(temperature_chart, layer.values, words["chart"])),),
     )
 
 

@@ -1,6 +1,6 @@
 """The chapter `convolution`."""
 
-from functools import cache
+from functools import cache, partial
 
 from cnnviz import texts
 from cnnviz.assets import asset
@@ -51,4 +51,4 @@ def scene() -> Photograph:
 def _chart(growth: Growth, maps: int) -> lesson.Chart:
     words = texts.chapter("convolution")["chart"]
     counts = {"dense": f"{growth.dense[-1]:,}", "convolution": f"{growth.convolution[-1]:,}"}
-    return lesson.Chart(words["caption"].format(maps=maps, **counts), growth_chart(growth, words))
+    return lesson.Chart(words["caption"].format(maps=maps, **counts), partial(growth_chart, growth, words))

@@ -1,6 +1,6 @@
 """The chapter `pooling`."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 
 import numpy as np
@@ -119,5 +119,5 @@ def _charts(found: _Moved) -> tuple[lesson.Chart, ...]:
     made = []
     for name, changes in (("place", found.place), ("back", found.back)):
         shares = {move: (before.share, after.share) for move, (before, after) in changes.items()}
-        made.append(lesson.Chart(words[name], shift_chart(shares, words)))
+        made.append(lesson.Chart(words[name], partial(shift_chart, shares, words)))
     return tuple(made)

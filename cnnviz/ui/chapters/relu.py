@@ -1,6 +1,6 @@
 """The chapter `relu`."""
 
-from functools import cache
+from functools import cache, partial
 
 from cnnviz import models, texts
 from cnnviz.experiments.folding import Folded, fold
@@ -67,10 +67,9 @@ def _folded() -> Folded:
 @cache
 def _charts() -> tuple[lesson.Chart, ...]:
     words = texts.chapter("relu")["charts"]
-    return tuple(
-        lesson.Chart(
-            words[name],
-            wrong_of_hundred(NETWORKS, [_accuracy(each)[measured] for each in NETWORKS], words["axis"], words["right"]),
-        )
-        for name, measured in (("mnist", "mnist_test"), ("drawings", "drawings_strokes"))
-    )
+    made = []
+    for name, measured in (("mnist", "mnist_test"), ("drawings", "drawings_strokes")):
+        shares = [_accuracy(each)[measured] for each in NETWORKS]
+        chart = partial(wrong_of_hundred, NETWORKS, shares, words["axis"], words["right"])
+        made.append(lesson.Chart(words[name], chart))
+    return tuple(made)

@@ -1,6 +1,7 @@
 """The chapter `whole_network`."""
 
 import base64
+from functools import partial
 from typing import Any
 
 from cnnviz import patches, texts
@@ -28,8 +29,8 @@ def material(situation: Situation) -> lesson.Material:
         facts={"features": _features(situation), "costs": _costs(situation), "frozen": words["frozen"]},
         data=_patches(situation.reading.model),
         charts=(
-            lesson.Chart(words["chart_costs"], whole_network_chart.costs(trace, words)),
-            lesson.Chart(words["chart_fields"], whole_network_chart.fields(trace, words)),
+            lesson.Chart(words["chart_costs"], partial(whole_network_chart.costs, trace, words)),
+            lesson.Chart(words["chart_fields"], partial(whole_network_chart.fields, trace, words)),
         ),
     )
 
