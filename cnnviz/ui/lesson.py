@@ -117,14 +117,14 @@ def _header(chapter: str, desk: Desk, situation: Situation, shown: Material) -> 
     }
 
 
-def _with_numbers(header: dict[str, Any], read: Reading, shown: Material) -> bytes:
-    """The header with the values, what the network learned, and the chapter's own arrays behind it."""
+def _with_numbers(header: dict[str, Any], read: Reading, shown: Material | None = None) -> bytes:
+    """The header with the values behind it; for a picture also what the network learned, and the chapter's arrays."""
     values = encode(read.trace, Encoding.FLOAT32)
-    header["weights"], weights = reading.weights(read.model)
     header["values"] = len(values) // 4
-    header["arrays"] = [{"name": name, "shape": list(each.shape)} for name, each in shown.arrays.items()]
-    arrays = b"".join(each.astype("<f4").tobytes() for each in shown.arrays.values())
-    return packed(header, values + weights + arrays)
+    header["weights"], weights = reading.weights(read.model) if shown else ([], b"")
+    own = shown.arrays if shown else {}
+    header["arrays"] = [{"name": name, "shape": list(each.shape)} for name, each in own.items()]
+    return packed(header, values + weights + b"".join(each.astype("<f4").tobytes() for each in own.values()))
 
 
 def _charts(charts: tuple[Chart, ...], *, drawn: bool) -> None:
@@ -153,7 +153,7 @@ def _check(chapter: str, situation: Situation) -> None:
         "questions": [question.wire() for question in asking.ask(chapter, situation)],
         "progress": {"done": progress.done(chapter), "total": progress.total(chapter)},
     }
-    _mount(progress.check_key(chapter), _with_numbers(header, situation.reading, Material()), ("answers", "round"))
+    _mount(progress.check_key(chapter), _with_numbers(header, situation.reading), ("answers", "round"))
 
 
 def _mount(key: str, payload: bytes, states: tuple[str, ...]) -> None:
