@@ -53,10 +53,24 @@ def stage_of(page: ChapterPage) -> str:
 
 
 def seen(page: ChapterPage) -> set[str]:
-    """The stages whose maps are shown."""
-    names: list[str] = page.page.evaluate(
-        "() => [...document.querySelectorAll('.nv-map:not([data-ahead])')].map((map) => map.dataset.stage)"
+    """The stages whose maps are shown: said to be, and, on the plane, painted on its sheet."""
+    names, painted = page.page.evaluate(
+        """() => {
+            const sheet = document.querySelector('.nv-sheet');
+            const box = sheet.getBoundingClientRect();
+            const ratio = sheet.width / box.width;
+            const context = sheet.getContext('2d');
+            const lies = (map) => {
+                const { left, top, width, height } = map.getBoundingClientRect();
+                const place = [left - box.left, top - box.top, width, height].map((px) => Math.round(px * ratio));
+                return context.getImageData(...place).data.some((value, at) => at % 4 === 3 && value > 0);
+            };
+            const all = [...document.querySelectorAll('.nv-plane .nv-map')];
+            const shown = document.querySelectorAll('.nv-map:not([data-ahead])');
+            return [[...shown], all.filter(lies)].map((maps) => maps.map((map) => map.dataset.stage));
+        }"""
     )
+    assert set(painted) == set(names) - {"dense", "softmax"}
     return set(names)
 
 

@@ -233,6 +233,7 @@ export function createNetworkView(root, options = {}) {
       if (stage === reached) return;
       reached = stage;
       plane.reach(reached);
+      paint();
       outlineNow(null);
     },
 

@@ -31,6 +31,7 @@ export function createPlane(overlays, greeting) {
   let legends = null;
 
   const sheet = createSheet("nv-sheet");
+  let last = Infinity; // index of the last stage that is shown
   const surface = element("div", { class: "nv-plane" });
   const scroller = element("div", { class: "nv-scroller" }, surface);
 
@@ -86,6 +87,7 @@ export function createPlane(overlays, greeting) {
 
     /** What comes after a stage is an empty frame. @param {number} reached index of the last stage that is shown */
     reach(reached) {
+      last = reached;
       for (const map of maps) map.button.toggleAttribute("data-ahead", map.stage > reached);
       if (!answer) return;
       const [logits, probabilities] = answer.maps.map((map) => map.stage <= reached);
@@ -107,6 +109,8 @@ export function createPlane(overlays, greeting) {
      */
     paint(values, scale, theme) {
       const reach = values && reaches(stages, values, scale);
+      // What is ahead was perhaps painted before.
+      if (last !== Infinity) sheet.empty();
       for (const map of maps) {
         const ramp = stages[map.stage].kind === "input" ? theme.grey : theme.signed;
         if (!values || !reach) {
@@ -115,7 +119,7 @@ export function createPlane(overlays, greeting) {
         }
         map.picture.paint(values, map.start, map.count, reach[map.stage][map.channel], ramp);
         const place = placeOf(map);
-        if (place) sheet.put(map.picture, place);
+        if (place && map.stage <= last) sheet.put(map.picture, place);
       }
       if (values) sheet.show();
       else sheet.clear();

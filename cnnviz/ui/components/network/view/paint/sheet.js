@@ -75,6 +75,9 @@ export function createSheet(name) {
       enlarge(pixels, root.width, cells, canvas.width, canvas.height, snapped(place));
     },
 
+    /** Nothing is seen after the next `show` but what is put until then. */
+    empty() { pixels.fill(0); },
+
     show() {
       context.putImageData(image, 0, 0);
     },
