@@ -18,7 +18,7 @@ from cnnviz.questions import asking
 from cnnviz.questions.situation import Situation
 from cnnviz.stage import Array
 from cnnviz.trace import Kind
-from cnnviz.ui import arrival, markup, photo, progress, reading, samples, shell, visitor
+from cnnviz.ui import arrival, laboratory, markup, photo, progress, reading, samples, shell, visitor
 from cnnviz.ui.desk import Desk
 from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
@@ -114,6 +114,7 @@ def _header(chapter: str, desk: Desk, situation: Situation, shown: Material) -> 
         "address": arrival.address_of(desk, situation.reading.picture),
         "predict": asking.predict(chapter, replace(situation, seed=1)).wire(),  # the same, whatever is asked later
         "data": dict(shown.data),
+        "laboratory": f"{laboratory.PATH}/KIND/{chapter}",
     }
 
 

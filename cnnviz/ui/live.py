@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError
+from cnnviz.ui import laboratory
 from cnnviz.ui.announcing import Announced
 from cnnviz.ui.compression import CompressedOnce
 from cnnviz.ui.delivery import InOnePiece
@@ -30,7 +31,7 @@ MAX_BODY = 1_500_000
 
 def routes() -> list[Route]:
     """What the server answers beside Streamlit's own pages."""
-    return [Route(PATH, answer, methods=["POST"])]
+    return [Route(PATH, answer, methods=["POST"]), *laboratory.routes()]
 
 
 def middleware() -> list[Middleware]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from cnnviz import models, texts
+from cnnviz import digit_code, models, texts
 from cnnviz.errors import DrawingError
 from cnnviz.pipeline import Reading, read
 from cnnviz.trace import Kind
@@ -21,17 +21,20 @@ def desk_after(wish: Any) -> tuple[Desk, list[str]]:
     desk: Desk = st.session_state["desk"]
     if isinstance(wish, Mapping) and wish.get("id") != st.session_state.get("wish"):
         st.session_state["wish"] = wish.get("id")
-        if "go" in wish:
-            shell.turn_to(str(wish["go"]))
         st.session_state["problems"] = []  # they were of the address, and this is no longer what it says
         desk = st.session_state["desk"] = _granted(desk, wish)
+        if "go" in wish:
+            shell.turn_to(str(wish["go"]))
     return desk, st.session_state.get("problems") or []
 
 
 def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
-    sample, model = wish.get("sample"), wish.get("model")
+    sample, code, model = wish.get("sample"), wish.get("digit"), wish.get("model")
     if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
         return desk.laid_out_anew(base=Base(sample=sample), strokes=())
+    if isinstance(code, str):
+        digit_code.decoded(code)
+        return desk.laid_out_anew(base=Base(code=code), strokes=())
     return replace(desk, model=model) if model in models.NAMES else desk
 
 

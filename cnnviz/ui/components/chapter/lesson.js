@@ -7,6 +7,7 @@ import { createAddress } from "./address.js";
 import { createCode } from "./code.js";
 import { createKnobs, readKnobs, writeKnobs } from "./knobs.js";
 import { pictureOf } from "./pictures.js";
+import { createLaboratory } from "./laboratory.js";
 import { createProse } from "./prose.js";
 import { createQuestion } from "./question.js";
 import { createStrip } from "./strip.js";
@@ -59,6 +60,13 @@ export function createLesson(root, send) {
     alertBox.textContent = text ?? "";
     alertBox.hidden = !text;
   }
+
+  const laboratory = createLaboratory({
+    path: () => message.header.laboratory,
+    about: () => ({ model: message.read.network.model, picture: message.read.values.subarray(0, 28 * 28) }),
+    say,
+    unreachable: () => message.header.frame.unreachable,
+  });
 
   /** @param {Record<string, any>} wish */
   function wish(wish) { send("wish", { ...wish, id: `${message.header.chapter} ${Math.round(performance.now())}` }); }
@@ -152,7 +160,8 @@ export function createLesson(root, send) {
     if (!picture) {
       const { header } = message;
       picture = chapter.create({
-        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say, prose: createProse(header.glossary),
+        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say, wish,
+        ask: laboratory.ask, work: laboratory.work, prose: createProse(header.glossary),
         change(changes, together) { if (knobs.change(changes, together)) turned(); },
       });
       see.append(element("h2", { class: "ch-heading" }, header.frame.see), picture.see);
@@ -194,6 +203,7 @@ export function createLesson(root, send) {
     },
     dispose() {
       controller.abort();
+      laboratory.dispose();
       near.disconnect();
       clearTimeout(timer);
       address.stop();

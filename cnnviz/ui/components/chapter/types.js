@@ -32,8 +32,20 @@
  * @property {(changes: Record<string, any>, together?: string) => void} change   turn knobs: everything is shown anew at
  *   once. Turns with the same `together` that follow each other quickly, as in dragging, are undone as one
  * @property {(name: string, value: any) => void} send   to the visitor's session
+ * @property {(wish: Record<string, any>) => void} wish   for another digit, network or page: {sample}, {digit: its code},
+ *   {model}, {go: a page's name}; a digit may go along to a page
+ * @property {(name: string, wants: Record<string, any>, answered: (answer: Answer) => void) => void} ask   an experiment
+ *   that answers at once (the chapter's ANSWERS) about what is on screen. Questions of a name never pile up: one is under
+ *   way, the newest waits. Each answer comes to its own question; after the digit or the network changed it does not come
+ * @property {(name: string, wants: Record<string, any>, working: Working) => () => void} work   an experiment that takes
+ *   its time (the chapter's WORKS); what comes back ends it
  * @property {(text: string) => Node[]} prose  a text with **bold**, `code` and [[terms]] of the glossary
  * @property {(message: string | null) => void} say      one message that says what is wrong and what to do
+ *
+ * @typedef {{data: any, arrays: Record<string, Tensor>, wants: Record<string, any>}} Answer
+ * @typedef {object} Working
+ * @property {(done: number, total: number, answer: Answer | null) => void} step
+ * @property {(outcome: "done" | "stopped" | "failed") => void} end
  *
  * @typedef {object} Code
  * @property {string} pytorch                  whole lines that print what is on screen
