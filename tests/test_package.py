@@ -40,6 +40,10 @@ def test_drawing_and_mnist_work_without_torch() -> None:
     assert "numpy" in loaded
 
 
+def test_the_server_starts_before_torch_is_loaded() -> None:
+    assert not modules_after("import cnnviz.ui.live") & {"torch"}
+
+
 def test_every_public_name_is_there() -> None:
     for name in cnnviz.__all__:
         assert callable(getattr(cnnviz, name)), name

@@ -21,11 +21,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from cnnviz import models
 from cnnviz.errors import CnnvizError, DataError, ModelError
 from cnnviz.ink import Ink
 from cnnviz.preprocessing import PICTURE
-from cnnviz.questions import asking
 from cnnviz.stage import Array
 from cnnviz.ui.payload import packed
 
@@ -51,6 +49,9 @@ class Asked:
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """Read a question: JSON with `model`, `picture` (784 float32 in base64) and `wants`. CnnvizError otherwise."""
+        # Imported here: the server starts, and serves its first files, while torch still loads.
+        from cnnviz import models
+
         try:
             wire = json.loads(body)
             model, wants = wire["model"], wire["wants"]
@@ -168,6 +169,8 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _offered(place: Mapping[str, str], kind: str) -> Any:
+    from cnnviz.questions import asking
+
     chapter = place["chapter"]
     if chapter not in asking.CHAPTERS:
         return None

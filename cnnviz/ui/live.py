@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,10 +23,16 @@ from cnnviz.ui.announcing import Announced
 from cnnviz.ui.compression import CompressedOnce
 from cnnviz.ui.delivery import InOnePiece
 from cnnviz.ui.promptness import AtOnce
+from cnnviz.views.network import Encoding
 
 PATH = "/cnnviz/live"
 # A drawing of some hundred strokes is about 20 kB; a picture under it at most 200 kB.
 MAX_BODY = 1_500_000
+# Python runs one thread at a time, and threads that want to run at once get in each other's way. So the frames under the
+# pens of a class go one after the other, and each browser asks for its next when it has the last; a drawing at rest, and
+# the pages' scripts, need not wait behind them.
+_under_pens, _at_rest = CapacityLimiter(1), CapacityLimiter(2)
+_ENDS_FRAME = 40  # bytes at the end of a body, where a frame has its encoding
 
 
 def routes() -> list[Route]:
@@ -60,7 +66,8 @@ async def answer(request: Request) -> Response:
         body += chunk
         if len(body) > MAX_BODY:
             return JSONResponse({"error": "The drawing is too large. Clear it and start again."}, 413)
-    return await run_in_threadpool(_respond, bytes(body))
+    way = _under_pens if Encoding.INT8.encode() in body[-_ENDS_FRAME:] else _at_rest
+    return await to_thread.run_sync(_respond, bytes(body), limiter=way)
 
 
 def _respond(body: bytes) -> Response:
