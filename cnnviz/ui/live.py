@@ -28,9 +28,9 @@ from cnnviz.views.network import Encoding
 PATH = "/cnnviz/live"
 # A drawing of some hundred strokes is about 20 kB; a picture under it at most 200 kB.
 MAX_BODY = 1_500_000
-# Python runs one thread at a time, and threads that want to run at once get in each other's way. So the frames under the
-# pens of a class go one after the other, and each browser asks for its next when it has the last; a drawing at rest, and
-# the pages' scripts, need not wait behind them.
+# Python runs one thread at a time, and threads that want to run at once get in each other's way. So the frames under
+# the pens of a class go one after the other, and each browser asks for its next when it has the last; a drawing at
+# rest, and the pages' scripts, need not wait behind them.
 _under_pens, _at_rest = CapacityLimiter(1), CapacityLimiter(2)
 _ENDS_FRAME = 40  # bytes at the end of a body, where a frame has its encoding
 
