@@ -26,6 +26,8 @@ import { filterOf, inColour, liveliest, pictureOf, windowOver } from "./state.js
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("../types.js").Host} Host */
 
 const SIDE = { grey: 392, colour: 320 }; // px of a map at most; the channels want room beside it
+const WINDOW = 250 + 2 * 40; // px: the window with its nine products, and the room to its left and right
+const SMALLEST = 300; // px of a map: below, it goes under the picture
 const NARROW = 600; // px: below, picture and map stand side by side, and the rest below them
 const GAP = 12; // px between them there
 const DECIMALS = { 1: 3, 3: 3, 5: 2, 7: 2 };
@@ -191,7 +193,7 @@ export function createLook(host) {
     if (width === 0) return;
     const { picture: seen, filter } = made;
     const narrow = width < NARROW;
-    const side = narrow ? Math.floor((width - GAP) / 2) : seen.channels > 1 ? SIDE.colour : SIDE.grey;
+    const side = narrow ? Math.floor((width - GAP) / 2) : seen.channels > 1 ? SIDE.colour : besideTheWindow(width);
     const most = Math.max(seen.rows, seen.columns);
     const cell = wholeOf(Math.min(side / (seen.columns + 2 * filter.padding), side / (seen.rows + 2 * filter.padding), side / most));
     root.classList.toggle("is-narrow", narrow);
@@ -327,6 +329,12 @@ function printedTexts({ inputs, bias, total }, size) {
 
 /** @param {Float32Array} values @returns {number} the size of the largest */
 const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** As large as picture, window and map stand in one row, if they then are large enough. @param {number} width */
+function besideTheWindow(width) {
+  const side = Math.floor((width - WINDOW) / 2);
+  return side >= SMALLEST ? Math.min(side, SIDE.grey) : SIDE.grey;
+}
 
 /** Cells of whole px look even; small ones take the halves they can get. @param {number} px */
 const wholeOf = (px) => (px >= 2 ? Math.min(40, Math.floor(px)) : Math.max(0.5, Math.floor(px * 2) / 2));
