@@ -18,6 +18,7 @@ import safetensors
 import safetensors.torch
 from torch import Tensor, nn
 
+from cnnviz import guests
 from cnnviz.assets import asset
 from cnnviz.errors import ModelError
 
@@ -88,6 +89,11 @@ TEACHER = "teacher"  # a wider two-block that the others learn from; it is not s
 NAMES = tuple(name for name in _BUILDERS if name != TEACHER)
 
 
+def is_known(name: object) -> bool:
+    """Whether `load_model` takes the name: of a network that ships with cnnviz, or of a guest."""
+    return (isinstance(name, str) and name in NAMES) or guests.find(name) is not None
+
+
 def build(name: str) -> nn.Sequential:
     """The named network with PyTorch's random initial weights, in training mode."""
     _check_name(name)
@@ -99,6 +105,15 @@ def count_parameters(model: nn.Module) -> int:
     return sum(parameter.numel() for parameter in model.parameters())
 
 
+def unknown(name: object) -> ModelError:
+    """What to say of a name for which `is_known` is false."""
+    try:
+        _check_name(name)
+    except ModelError as error:
+        return error
+    return ModelError(f"There is no network {name!r}. There are: {', '.join(NAMES)}.")  # one that is not shown
+
+
 def folder_of_models() -> Path:
     """Where the trained weights and their cards lie: `NAME.safetensors` and `NAME.json`."""
     return asset("models")
@@ -107,9 +122,11 @@ def folder_of_models() -> Path:
 def load_model(name: str, folder: Path | None = None) -> nn.Sequential:
     """The trained network, in eval mode, frozen, one for all callers: never change it.
 
-    `folder` is where `cnnviz train` wrote another one; without it, the network that ships with cnnviz.
+    `folder` is where `cnnviz train` wrote another one; without it, the network that ships with cnnviz, or a guest.
     ModelError when the name is unknown, or the file is missing, differs from its card's SHA-256, or does not fit.
     """
+    if folder is None and (guest := guests.find(name)):
+        return guest.model
     _check_name(name)  # here: the cache takes what can be hashed alone
     return _load_model(name, folder)
 
@@ -123,6 +140,8 @@ def _load_model(name: str, folder: Path | None) -> nn.Sequential:
 
 def card(name: str, folder: Path | None = None) -> dict[str, Any]:
     """The model card: architecture, recipe, seed, parameters, measured accuracies, date, SHA-256."""
+    if folder is None and (guest := guests.find(name)):
+        return dict(guest.card)
     _check_name(name)
     path = (folder or folder_of_models()) / f"{name}.json"
     try:
@@ -174,6 +193,11 @@ def _load_checkpoint(name: str, moment: Moment, folder: Path | None) -> nn.Seque
 
 
 def _check_name(name: object) -> None:
+    if isinstance(name, str) and name.startswith(guests.PREFIX):
+        raise ModelError(
+            "This network of one's own is no longer here: the server was started anew, or many others came since. "
+            "Train it again, or load the file in which you kept it."
+        )
     if not isinstance(name, str) or name not in _BUILDERS:
         raise ModelError(f"There is no network {name!r}. There are: {', '.join(NAMES)}.")
 

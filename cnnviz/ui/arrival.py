@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cnnviz import digit_code, models
+from cnnviz import digit_code, guests, models
 from cnnviz.errors import DrawingError
 from cnnviz.ink import Ink
 from cnnviz.ui import samples
@@ -19,8 +19,10 @@ def desk_from(query: Mapping[str, str]) -> tuple[Desk, list[str]]:
 def network_from(query: Mapping[str, str]) -> tuple[str, str | None]:
     """The network that the address names, else the usual one; and what is wrong."""
     model = query.get("model", DEFAULT_MODEL)
-    if model in models.NAMES:
+    if models.is_known(model):
         return model, None
+    if model.startswith(guests.PREFIX):
+        return DEFAULT_MODEL, f"{models.unknown(model)} {DEFAULT_MODEL} is shown meanwhile."
     return DEFAULT_MODEL, (
         f"The address asks for the network {model[:40]!r}, which does not exist; {DEFAULT_MODEL} is shown. "
         f"There are: {', '.join(models.NAMES)}."

@@ -17,7 +17,7 @@ from PIL import Image
 
 from cnnviz import digit_code, models
 from cnnviz.drawing import CANVAS, Drawing, Ink, Stroke, fitted
-from cnnviz.errors import DrawingError, ModelError
+from cnnviz.errors import DrawingError
 from cnnviz.picture_files import ink_from_image
 from cnnviz.preprocessing import Steps
 from cnnviz.ui import samples
@@ -155,8 +155,8 @@ def _ink_of(png: str) -> Ink:
 
 
 def _model(name: Any) -> str:
-    if name not in models.NAMES:
-        raise ModelError(f"There is no network {name!r}. There are: {', '.join(models.NAMES)}.")
+    if not models.is_known(name):
+        raise models.unknown(name)
     return str(name)
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from cnnviz import models
 from cnnviz.errors import CnnvizError, EmptyDrawingError, ModelError
-from cnnviz.ui import arrival, canvas, markup, reading, samples, shell
-from cnnviz.ui.desk import Desk, base_from_picture
+from cnnviz.ui import arrival, canvas, markup, reading, samples, shell, visitor
+from cnnviz.ui.desk import DEFAULT_MODEL, Desk, base_from_picture
 from cnnviz.ui.live import PATH
 from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
@@ -49,12 +50,19 @@ def _desk_and_network() -> None:
 def _current(sent: Any) -> tuple[Desk, str | None]:
     """The desk as the browser sent it, else as it was when the page was left, else a fresh one."""
     known: Desk = st.session_state.get("desk") or _asked_for()
-    if not sent.get("desk"):
-        return known, None
     try:
-        return Desk.from_wire(sent["desk"]), None
+        desk = Desk.from_wire(sent["desk"]) if sent.get("desk") else known
     except CnnvizError as error:
-        return known, str(error)
+        return _with_a_network(known)[0], str(error)
+    return _with_a_network(desk)
+
+
+def _with_a_network(desk: Desk) -> tuple[Desk, str | None]:
+    """The desk with the usual network where a network of one's own has gone, and a word of that."""
+    if models.is_known(desk.model):
+        visitor.remember(desk.model)
+        return desk, None
+    return replace(desk, model=DEFAULT_MODEL), f"{models.unknown(desk.model)} {DEFAULT_MODEL} is shown meanwhile."
 
 
 def _asked_for() -> Desk:
@@ -99,7 +107,7 @@ def _payload(desk: Desk, error: str | None, picture: dict[str, Any] | None, *, w
         header["weights"], weights = reading.weights(desk.model)
         numbers += weights
     if "knows" not in desk.extras:
-        header["networks"] = reading.networks()
+        header["networks"] = visitor.networks()
         header["samples"] = samples.thumbnails()
         header["problem"] = st.session_state.pop("arrival-problem", None)
         header["way"] = shell.way_from_desk()

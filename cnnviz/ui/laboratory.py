@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from cnnviz.errors import CnnvizError, DataError, ModelError
+from cnnviz.errors import CnnvizError, DataError
 from cnnviz.ink import Ink
 from cnnviz.preprocessing import PICTURE
 from cnnviz.stage import Array
@@ -61,8 +61,8 @@ class Asked:
             raise DataError(_BROKEN) from error
         if not isinstance(wants, Mapping) or not ((picture >= 0) & (picture <= 1)).all():
             raise DataError(_BROKEN)
-        if model not in models.NAMES:
-            raise ModelError(f"There is no network {model!r}. There are: {', '.join(models.NAMES)}.")
+        if not models.is_known(model):
+            raise models.unknown(model)
         return cls(model, picture, wants)
 
 

@@ -72,7 +72,7 @@ def _show(chapter: str, material: Callable[[Situation], Material], needs: tuple[
     visit = visitor.visit_of(chapter, told)
     shown = _with_photo(material(situation), photo.chosen(told.get("photo")))
     header = _header(chapter, desk, situation, shown) | {
-        "networks": [each for each in reading.networks() if not visitor.lacking(each["model"], needs)],
+        "networks": [each for each in visitor.networks() if not visitor.lacking(each["model"], needs)],
         "kept": {"knobs": visit.opened.get("knobs"), "revealed": bool(visit.opened.get("revealed"))},
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],

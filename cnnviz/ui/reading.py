@@ -1,8 +1,9 @@
 """A desk read by its network: the values and the description that the network view takes."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,21 +38,26 @@ def answer(body: bytes) -> tuple[Encoding, bytes]:
     return encoding, values(desk, encoding)
 
 
-@cache
+# Visitors' own networks come and go, and their names with them.
+_KEPT = 32
+
+
+@lru_cache(_KEPT)
 def description(model: str) -> dict[str, Any]:
     """A network without values: its stages, size and measured accuracy (from its card)."""
     card = models.card(model)
     return {
         "model": model,
-        "label": model,
+        "label": card.get("label", model),
+        "code": card.get("code"),  # Python that loads it, where its name does not
         "parameters": card["parameters"],
         "accuracy": card["accuracy"]["mnist_test"],
-        "drawings": card["accuracy"]["drawings_strokes"],
+        "drawings": card["accuracy"].get("drawings_strokes"),
         "stages": describe(_blank(model)),
     }
 
 
-@cache
+@lru_cache(_KEPT)
 def weights(model: str) -> tuple[list[dict[str, Any]], bytes]:
     """What a network learned, as `cnnviz.views.network.weigh` gives it."""
     return weigh(_blank(model))
@@ -61,12 +67,11 @@ def _blank(model: str) -> Trace:
     return trace(models.load_model(model), np.zeros((1, 1, PICTURE, PICTURE), np.float32))
 
 
-@cache
-def networks() -> list[dict[str, Any]]:
-    """The networks that can be loaded, in order: name, parameters, measured accuracies (0 to 1)."""
+def networks(own: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """The networks that can be loaded, then a visitor's own: name, parameters, measured accuracies (0 to 1)."""
     wanted = ("model", "label", "parameters", "accuracy", "drawings")
     found = []
-    for name in models.NAMES:
+    for name in (*models.NAMES, *own):
         # A network with damaged weights is left out; asked for by name, it says what is wrong with it.
         with suppress(ModelError):
             found.append({key: description(name)[key] for key in wanted})

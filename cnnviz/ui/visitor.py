@@ -13,6 +13,8 @@ from cnnviz.trace import Kind
 from cnnviz.ui import arrival, reading, samples, shell
 from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
 
+_OWN = "own-networks"
+
 
 def desk_after(wish: Any) -> tuple[Desk, list[str]]:
     """The visitor's desk, after what was asked for in the strip; and what is wrong with the address he came by."""
@@ -23,9 +25,25 @@ def desk_after(wish: Any) -> tuple[Desk, list[str]]:
         st.session_state["wish"] = wish.get("id")
         st.session_state["problems"] = []  # they were of the address, and this is no longer what it says
         desk = st.session_state["desk"] = _granted(desk, wish)
+        remember(desk.model)
         if "go" in wish:
             shell.turn_to(str(wish["go"]))
+    if not models.is_known(desk.model):
+        st.session_state["problems"] = [f"{models.unknown(desk.model)} {DEFAULT_MODEL} is shown meanwhile."]
+        desk = st.session_state["desk"] = replace(desk, model=DEFAULT_MODEL)
     return desk, st.session_state.get("problems") or []
+
+
+def remember(model: str) -> None:
+    """Keep a network of one's own in the lists of this visit."""
+    own = st.session_state.setdefault(_OWN, [])
+    if model not in models.NAMES and model not in own:
+        own.append(model)
+
+
+def networks() -> list[dict[str, Any]]:
+    """The networks that this visitor can choose from, as `reading.networks` gives them."""
+    return reading.networks(st.session_state.get(_OWN, ()))
 
 
 def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
@@ -35,7 +53,7 @@ def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
     if isinstance(code, str):
         digit_code.decoded(code)
         return desk.laid_out_anew(base=Base(code=code), strokes=())
-    return replace(desk, model=model) if model in models.NAMES else desk
+    return replace(desk, model=str(model)) if models.is_known(model) else desk
 
 
 def network_with(model: str, needs: tuple[Kind, ...]) -> tuple[str, str | None]:

@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the logit that is explained and the ten shares that are shown, in PyTorch and in Keras. */
 
-import { drawingLines } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
 import { isPicture } from "../../network/view/chain.js";
 import { filled } from "../prose.js";
 import { evidenceOf } from "./evidence.js";
@@ -28,7 +28,7 @@ function pytorch(scene, words) {
   const maps = isPicture(stages[stage]);
   return [
     ...imports.sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1)),
-    `model = cnnviz.load_model("${network.model}")`,
+    `model = ${loading(network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",
     "",

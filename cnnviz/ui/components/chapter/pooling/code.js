@@ -1,7 +1,7 @@
 // @ts-check
 /** The PyTorch lines for what is on screen, and the Keras layers. */
 
-import { drawingLines } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
 import { SIDE } from "./patches.js";
 import { pinnedCell } from "./own.js";
 import { changesOf } from "./changes.js";
@@ -19,7 +19,7 @@ export function codeOf(sight, scene) {
   return {
     pytorch: [
       ...plain,
-      `model = cnnviz.load_model("${read.network.model}")`,
+      `model = ${loading(read.network)}`,
       ...drawing.lines,
       `before = torch.tensor(cnnviz.trace(model, digit)["${before.name}"].values)  # (${before.shape.join(", ")})`,
       "",

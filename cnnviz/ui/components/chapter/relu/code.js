@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the numbers on screen, line after line, in PyTorch; the same layers in Keras. */
 
-import { drawingLines } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
 import { chosenFilter, chosenMap } from "./chosen.js";
 
 /** @param {number} value @returns {string} a float for Python */
@@ -24,7 +24,7 @@ export function codeOf(scene, words) {
   const after = knobs.on ? "torch.relu(x)" : "x";
   const pytorch = [
     ...imports,
-    `model = cnnviz.load_model("${read.network.model}")`,
+    `model = ${loading(read.network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",
     "",

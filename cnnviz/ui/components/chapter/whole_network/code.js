@@ -1,7 +1,7 @@
 // @ts-check
 /** The chapter's code: PyTorch that prints what is told of a stage and of the chosen maps, and the network in Keras. */
 
-import { drawingLines } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
 import { channelsOf, isPicture } from "../../network/view/chain.js";
 
 /** @typedef {import("../types.js").Read} Read @typedef {import("../../network/view/types.js").Stage} Stage */
@@ -21,7 +21,7 @@ export function pytorchFor(read, index, maps) {
   ];
   return [
     ...[...drawing.imports, "import cnnviz"].sort(),
-    `model = cnnviz.load_model("${network.model}")`,
+    `model = ${loading(network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",
     `stage = trace["${stage.name}"]`,

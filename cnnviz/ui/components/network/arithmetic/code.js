@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the few lines of PyTorch that print a cell's number, for a Python prompt. */
 
-import { drawingLines } from "./drawing-code.js";
+import { drawingLines, loading } from "./drawing-code.js";
 import { inputOf, positions, sourceWindow } from "./geometry.js";
 
 /** @typedef {import("./types.js").Read} Read @typedef {import("./types.js").Cell} Cell @typedef {import("./types.js").Stage} Stage */
@@ -22,7 +22,7 @@ export function codeFor(read, cell, { desk = null, temperature = 1 } = {}) {
   if (calculation.some((line) => line.includes("torch."))) imports.push("import torch");
   return [
     ...imports.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)),
-    `model = cnnviz.load_model("${read.network.model}")`,
+    `model = ${loading(read.network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",
     ...calculation,

@@ -13,6 +13,9 @@ export const SAMPLES = [10, 717, 5, 3073, 35, 5127, 32, 18, 56, 4575, 15, 9729, 
 const LONGEST = 4000;
 const LINE = 96;
 
+/** Python that makes the network. @param {{model: string, code?: string | null}} network */
+export const loading = (network) => network.code ?? `cnnviz.load_model("${network.model}")`;
+
 /**
  * Python that makes `digit`, (1, 1, 28, 28), of a desk. Pictures that were uploaded, long drawings and a read without a
  * desk are written out as the network saw them.

@@ -9,7 +9,7 @@ import { element } from "../dom.js";
 export function createBar(change) {
   const select = element("select", { "aria-label": "Network", "data-testid": "model", onchange: () => change(select.value) });
   const facts = element("p", { class: "cnnviz-facts" });
-  /** @type {{model: string, label: string, parameters: number, accuracy: number, drawings: number}[]} */
+  /** @type {{model: string, label: string, parameters: number, accuracy: number, drawings: number | null}[]} */
   let known = [];
   return {
     root: element("div", { class: "cnnviz-bar" }, element("label", {}, element("span", {}, "Network"), select), facts),
@@ -24,8 +24,8 @@ export function createBar(change) {
       const network = known.find((one) => one.model === model);
       if (!network) return;
       const parameters = network.parameters.toLocaleString("en");
-      facts.textContent = `${parameters} parameters · right for ${percent(network.accuracy)} of MNIST's test digits, `
-        + `${percent(network.drawings)} of our drawn ones`;
+      facts.textContent = `${parameters} parameters · right for ${percent(network.accuracy)} of MNIST's test digits`
+        + (network.drawings === null ? "" : `, ${percent(network.drawings)} of our drawn ones`);
     },
   };
 }
