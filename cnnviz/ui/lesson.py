@@ -5,6 +5,7 @@ the picture and its knobs, the sentences, the code) and "check" (the questions).
 `Material`, made from a reading; its words stand in `cnnviz/texts`.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -54,8 +55,14 @@ def show(
     """
     ready()
     shell.shown(chapter)
+    _chapter(chapter, material, () if needs is None else (needs,) if isinstance(needs, Kind) else needs)
+
+
+@st.fragment
+def _chapter(chapter: str, material: Callable[[Situation], Material], needs: tuple[Kind, ...]) -> None:
+    """A part of its own, so that what a visitor does here does not make the menu and all pages anew."""
     try:
-        _show(chapter, material, () if needs is None else (needs,) if isinstance(needs, Kind) else needs)
+        _show(chapter, material, needs)
     except CnnvizError as problem:
         # Without its network or its files a chapter has nothing to show; the message says how to get them back.
         st.error(str(problem))
@@ -78,10 +85,13 @@ def _show(chapter: str, material: Callable[[Situation], Material], needs: tuple[
         "notice": notice if found else texts.frame()["empty"],
     }
     _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed", "charts", "photo"))
-    progress.gather([chapter])
+    more = progress.gather([chapter])
     if visit.now.get("revealed"):
         _charts(shown.charts, drawn=bool(visit.now.get("charts")))
         _check(chapter, situation)
+    if more:
+        # The menu tells of it. At the end: what a run leaves out would be taken from the page, answers and all.
+        st.rerun()
 
 
 def _with_photo(shown: Material, answer: photo.Answer | None) -> Material:
@@ -103,6 +113,7 @@ def _header(chapter: str, desk: Desk, situation: Situation, shown: Material) -> 
     words = texts.chapter(chapter)
     return {
         "part": "lesson",
+        "reading": _name_of(situation.reading),
         "chapter": chapter,
         "chapters": [{"name": name, "title": title} for name, title in shell.chapters().items()],
         "words": {**words, "say": [sentence.format(**shown.facts) for sentence in words["say"]]},
@@ -118,14 +129,19 @@ def _header(chapter: str, desk: Desk, situation: Situation, shown: Material) -> 
     }
 
 
-def _with_numbers(header: dict[str, Any], read: Reading, shown: Material | None = None) -> bytes:
-    """The header with the values behind it; for a picture also what the network learned, and the chapter's arrays."""
+def _with_numbers(header: dict[str, Any], read: Reading, shown: Material) -> bytes:
+    """The header; behind it the values, what the network learned, and the chapter's arrays."""
     values = encode(read.trace, Encoding.FLOAT32)
     header["values"] = len(values) // 4
-    header["weights"], weights = reading.weights(read.model) if shown else ([], b"")
-    own = shown.arrays if shown else {}
-    header["arrays"] = [{"name": name, "shape": list(each.shape)} for name, each in own.items()]
-    return packed(header, values + weights + b"".join(each.astype("<f4").tobytes() for each in own.values()))
+    header["weights"], weights = reading.weights(read.model)
+    header["arrays"] = [{"name": name, "shape": list(each.shape)} for name, each in shown.arrays.items()]
+    own = b"".join(each.astype("<f4").tobytes() for each in shown.arrays.values())
+    return packed(header, values + weights + own)
+
+
+def _name_of(read: Reading) -> str:
+    """By which the page's parts know a reading, which travels with one of them alone."""
+    return hashlib.sha256(read.model.encode() + read.picture.tobytes()).hexdigest()[:16]
 
 
 def _charts(charts: tuple[Chart, ...], *, drawn: bool) -> None:
@@ -149,12 +165,12 @@ def _check(chapter: str, situation: Situation) -> None:
         "words": words,
         "frame": texts.frame(),
         "glossary": texts.glossary(),
-        "network": reading.description(situation.reading.model),
+        "reading": _name_of(situation.reading),
         "round": situation.seed,
         "questions": [question.wire() for question in asking.ask(chapter, situation)],
         "progress": {"done": progress.done(chapter), "total": progress.total(chapter)},
     }
-    _mount(progress.check_key(chapter), _with_numbers(header, situation.reading), ("answers", "round"))
+    _mount(progress.check_key(chapter), packed(header), ("answers", "round"))
 
 
 def _mount(key: str, payload: bytes, states: tuple[str, ...]) -> None:

@@ -25,13 +25,18 @@ def total(chapter: str) -> int:
     return len(_kinds(chapter))
 
 
-def gather(chapters: Iterable[str]) -> None:
-    """Take in what the pages of these chapters have told since: before anything is shown that tells of it."""
+def gather(chapters: Iterable[str]) -> bool:
+    """Take in what the pages of these chapters have told since; whether that is more than was known.
+
+    To be called before anything is shown that tells of it.
+    """
+    before = sum(map(done, chapters := tuple(chapters)))
     for chapter in chapters:
         told: Any = st.session_state.get(check_key(chapter)) or {}
         answers = told.get("answers")
         if isinstance(answers, Mapping):
             _kept(chapter).update(str(kind) for kind, right in answers.items() if right is True)
+    return sum(map(done, chapters)) > before
 
 
 def mark(chapter: str) -> str:

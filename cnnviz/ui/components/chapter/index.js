@@ -4,6 +4,7 @@
 import { createCheck } from "./check.js";
 import { createLesson } from "./lesson.js";
 import { readMessage } from "./message.js";
+import { share, whenShared } from "./readings.js";
 
 /**
  * @typedef {object} Part
@@ -12,12 +13,12 @@ import { readMessage } from "./message.js";
  * @property {() => void} dispose
  */
 
-/** @type {WeakMap<Element, {part: Part | null, data: Uint8Array | null, send: (name: string, value: any) => void}>} */
+/** @type {WeakMap<Element, {part: Part | null, data: Uint8Array | null, send: (name: string, value: any) => void, stop: () => void}>} */
 const kept = new WeakMap();
 
 /** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void}} component */
 export default function chapter({ data, parentElement, setStateValue }) {
-  const mine = kept.get(parentElement) ?? { part: null, data: null, send: setStateValue };
+  const mine = kept.get(parentElement) ?? { part: null, data: null, send: setStateValue, stop: () => {} };
   kept.set(parentElement, mine);
   mine.send = setStateValue;
   if (data === mine.data) mine.part?.setTheme();
@@ -27,12 +28,20 @@ export default function chapter({ data, parentElement, setStateValue }) {
     const root = /** @type {HTMLElement} */ (parentElement.querySelector(".cnnviz"));
     /** @param {string} name @param {any} value */
     const send = (name, value) => mine.send(name, value);
-    mine.part ??= message.header.part === "check" ? createCheck(root, send) : createLesson(root, send);
-    mine.part.receive(message);
+    mine.stop();
+    if (message.header.part === "check") {
+      const check = (mine.part ??= createCheck(root, send));
+      mine.stop = whenShared(message.header.reading, (read) => check.receive({ ...message, read }));
+    } else {
+      mine.part ??= createLesson(root, send);
+      mine.part.receive(message);
+      share(message.header.reading, message.read);
+    }
   }
   return () => {
     // Streamlit calls this too while the component stays: when new data overtakes the call that is under way.
     if (parentElement.isConnected) return;
+    mine.stop();
     kept.get(parentElement)?.part?.dispose();
     kept.delete(parentElement);
   };
