@@ -16,7 +16,8 @@ _WAYS = ((0, MOVED), (MOVED, 0), (0, -MOVED), (-MOVED, 0))  # (down, right): eac
 
 def as_they_are(images: Bytes, places: Sequence[int]) -> Bytes:
     """(N, 28, 28): the digits at these places."""
-    return images[np.asarray(places, int)]
+    chosen: Bytes = images[np.asarray(places, int)]
+    return chosen
 
 
 def moved_ones(images: Bytes, places: Sequence[int]) -> Bytes:
