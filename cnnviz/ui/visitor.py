@@ -9,11 +9,15 @@ import streamlit as st
 from cnnviz import digit_code, models, texts
 from cnnviz.errors import DrawingError
 from cnnviz.pipeline import Reading, read
+from cnnviz.preprocessing import Steps
 from cnnviz.trace import Kind
 from cnnviz.ui import arrival, reading, samples, shell
 from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
 
 _OWN = "own-networks"
+
+
+AS_IT_IS = Steps(redraw=False, crop=False, center=False)
 
 
 def desk_after(wish: Any) -> tuple[Desk, list[str]]:
@@ -52,7 +56,10 @@ def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
         return desk.laid_out_anew(base=Base(sample=sample), strokes=())
     if isinstance(code, str):
         digit_code.decoded(code)
-        return desk.laid_out_anew(base=Base(code=code), strokes=())
+        # "exact": no preprocessing on top, which would put a moved digit back into the middle.
+        steps = AS_IT_IS if wish.get("exact") is True else desk.steps
+        read_by = str(model) if models.is_known(model) else desk.model
+        return desk.laid_out_anew(base=Base(code=code), strokes=(), steps=steps, model=read_by)
     return replace(desk, model=str(model)) if models.is_known(model) else desk
 
 

@@ -32,8 +32,8 @@
  * @property {(changes: Record<string, any>, together?: string) => void} change   turn knobs: everything is shown anew at
  *   once. Turns with the same `together` that follow each other quickly, as in dragging, are undone as one
  * @property {(name: string, value: any) => void} send   to the visitor's session
- * @property {(wish: Record<string, any>) => void} wish   for another digit, network or page: {sample}, {digit: its code},
- *   {model}, {go: a page's name}; a digit may go along to a page
+ * @property {(wish: Record<string, any>) => void} wish   for another digit, network or page: {sample}, {digit: its code}
+ *   (`exact`: read as it is, without preprocessing), {model}, {go: a page's name}; a digit may go along to a page
  * @property {(name: string, wants: Record<string, any>, answered: (answer: Answer) => void) => void} ask   an experiment
  *   that answers at once (the chapter's ANSWERS) about what is on screen. Questions of a name never pile up: one is under
  *   way, the newest waits. Each answer comes to its own question; after the digit or the network changed it does not come
