@@ -5,15 +5,23 @@ from collections.abc import Mapping
 from cnnviz import digit_code, guests, models
 from cnnviz.errors import DrawingError
 from cnnviz.ink import Ink
+from cnnviz.preprocessing import ALL_STEPS, Steps
 from cnnviz.ui import samples
 from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
 
+AS_IT_IS = Steps(redraw=False, crop=False, center=False)
+"""How a digit is read that lies in its picture as it is meant to, moved, say: no step would leave it so."""
+
 
 def desk_from(query: Mapping[str, str]) -> tuple[Desk, list[str]]:
-    """The desk that the address asks for (`model`, `sample` or `digit`), and a message for all that it cannot give."""
+    """The desk that the address asks for, and a message for all that it cannot give.
+
+    An address has `model`, `sample` or `digit`, and with that `exact`.
+    """
     model, wrong_model = network_from(query)
     base, wrong_drawing = drawing_from(query)
-    return Desk(model=model, base=base), [problem for problem in (wrong_model, wrong_drawing) if problem]
+    problems = [problem for problem in (wrong_model, wrong_drawing) if problem]
+    return Desk(model=model, base=base, steps=steps_from(query)), problems
 
 
 def network_from(query: Mapping[str, str]) -> tuple[str, str | None]:
@@ -29,6 +37,11 @@ def network_from(query: Mapping[str, str]) -> tuple[str, str | None]:
     )
 
 
+def steps_from(query: Mapping[str, str]) -> Steps:
+    """None where the address holds a digit that is to be read exactly as it is, else all."""
+    return AS_IT_IS if "digit" in query and query.get("exact") == "1" else ALL_STEPS
+
+
 def drawing_from(query: Mapping[str, str]) -> tuple[Base, str | None]:
     """The drawing that the address holds, else the first sample; and what is wrong."""
     try:
@@ -38,10 +51,13 @@ def drawing_from(query: Mapping[str, str]) -> tuple[Base, str | None]:
 
 
 def address_of(desk: Desk, digit: Ink) -> dict[str, str]:
-    """What brings the desk back: `model`, and `sample` if nobody drew on it, else the 28x28 `digit` as a code."""
+    """What brings the desk back: `model`, and `sample` if nobody drew on it, else the 28x28 `digit` as a code.
+
+    `exact` where a step was left out: the code is what the network read, and all steps would make another digit of it.
+    """
     address = {} if desk.model == DEFAULT_MODEL else {"model": desk.model}
     if desk.base is None or desk.base.sample is None or desk.strokes:
-        return address | {"digit": digit_code.encoded(digit)}
+        return address | {"digit": digit_code.encoded(digit)} | ({} if desk.steps == ALL_STEPS else {"exact": "1"})
     return address if desk.base.sample == samples.FIRST else address | {"sample": str(desk.base.sample)}
 
 

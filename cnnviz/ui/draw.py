@@ -69,7 +69,7 @@ def _asked_for() -> Desk:
     """The desk as the page opens with. What the address names in vain the page says, but for the drawing."""
     query = st.query_params.to_dict()
     base, st.session_state["arrival-problem"] = arrival.drawing_from(query)
-    return Desk(model=arrival.network_from(query)[0], base=base)
+    return Desk(model=arrival.network_from(query)[0], base=base, steps=arrival.steps_from(query))
 
 
 def _picture(sent: Any) -> dict[str, Any] | None:

@@ -9,15 +9,12 @@ import streamlit as st
 from cnnviz import digit_code, models, texts
 from cnnviz.errors import DrawingError
 from cnnviz.pipeline import Reading, read
-from cnnviz.preprocessing import Steps
+from cnnviz.preprocessing import ALL_STEPS, Steps
 from cnnviz.trace import Kind
 from cnnviz.ui import arrival, reading, samples, shell
 from cnnviz.ui.desk import DEFAULT_MODEL, Base, Desk
 
 _OWN = "own-networks"
-
-
-AS_IT_IS = Steps(redraw=False, crop=False, center=False)
 
 
 def desk_after(wish: Any) -> tuple[Desk, list[str]]:
@@ -53,14 +50,21 @@ def networks() -> list[dict[str, Any]]:
 def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
     sample, code, model = wish.get("sample"), wish.get("digit"), wish.get("model")
     if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
-        return desk.laid_out_anew(base=Base(sample=sample), strokes=())
+        return desk.laid_out_anew(base=Base(sample=sample), strokes=(), steps=_usual(desk))
     if isinstance(code, str):
         digit_code.decoded(code)
-        # "exact": no preprocessing on top, which would put a moved digit back into the middle.
-        steps = AS_IT_IS if wish.get("exact") is True else desk.steps
+        exact = wish.get("exact") is True
+        steps = arrival.AS_IT_IS if exact else _usual(desk)
+        if exact and "go" in wish:
+            st.session_state["arrival-problem"] = texts.frame()["exact"]
         read_by = str(model) if models.is_known(model) else desk.model
         return desk.laid_out_anew(base=Base(code=code), strokes=(), steps=steps, model=read_by)
     return replace(desk, model=str(model)) if models.is_known(model) else desk
+
+
+def _usual(desk: Desk) -> Steps:
+    """The desk's steps, but for one that held a digit to be read as it is: the next digit needs them."""
+    return ALL_STEPS if desk.steps == arrival.AS_IT_IS else desk.steps
 
 
 def network_with(model: str, needs: tuple[Kind, ...]) -> tuple[str, str | None]:

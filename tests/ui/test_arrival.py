@@ -55,3 +55,20 @@ def test_what_cannot_be_had_is_told_and_the_usual_is_shown(query: dict[str, str]
     assert desk == Desk()
     assert len(problems) == 1
     assert message in problems[0]
+
+
+def test_a_digit_that_is_to_be_read_as_it_lies_comes_back_as_it_lies() -> None:
+    from cnnviz.experiments.shift import moved
+
+    picture = moved(samples.ink(4), 3, -5)
+    desk = Desk(base=Base(code=digit_code.encoded(picture)), steps=arrival.AS_IT_IS)
+    seen = pipeline.read(desk.drawing(), desk.model, desk.steps).picture
+    assert np.abs(seen - picture).max() <= 0.5 / 15 + 1e-6
+    address = arrival.address_of(desk, seen)
+    assert address["exact"] == "1"
+    found, problems = arrival.desk_from(address)
+    assert problems == []
+    assert (pipeline.read(found.drawing(), found.model, found.steps).picture == seen).all()
+    centred, _ = arrival.desk_from({"digit": address["digit"]})
+    assert np.abs(pipeline.read(centred.drawing(), centred.model, centred.steps).picture - seen).max() > 0.5
+    assert arrival.desk_from({"exact": "1"}) == (Desk(), [])

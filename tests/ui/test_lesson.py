@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnnviz import models, pipeline, texts
+from cnnviz import digit_code, models, pipeline, texts
 from cnnviz.assets import asset
+from cnnviz.experiments.shift import moved
 from cnnviz.questions import asking
 from cnnviz.questions.situation import Situation
-from cnnviz.ui import samples
+from cnnviz.ui import arrival, samples
 from cnnviz.ui.desk import Base, Desk
 from cnnviz.views.network import Encoding, encode
 
@@ -105,6 +106,20 @@ def test_another_sample_and_another_network_are_wishes_granted_once() -> None:
     app.session_state["desk"] = Desk(base=Base(sample=9))
     app.run()
     assert app.session_state["desk"].base == Base(sample=9)
+
+
+def test_a_digit_is_wished_for_as_it_lies_and_the_next_sample_is_read_as_usual() -> None:
+    app = opened("relu")
+    code = digit_code.encoded(moved(samples.ink(4), 3, -5))
+    tell(app, "lesson-relu", wish={"id": "a", "digit": code, "exact": True, "model": "textbook"})
+    desk = app.session_state["desk"]
+    assert (desk.base, desk.steps, desk.model) == (Base(code=code), arrival.AS_IT_IS, "textbook")
+    header, _ = told(app, "lesson")
+    assert header["address"] == {"model": "textbook", "digit": code, "exact": "1"}
+    tell(app, "lesson-relu", wish={"id": "b", "sample": 4})
+    assert app.session_state["desk"].steps == Desk().steps
+    tell(app, "lesson-relu", wish={"id": "c", "digit": code})
+    assert app.session_state["desk"].steps == Desk().steps
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ export function createLesson(root, send) {
     lead.replaceChildren(...prose(header.words.lead));
     words.replaceChildren(element("h2", { class: "ch-heading" }, header.frame.say), ...header.words.say.map((/** @type {string} */ text) => element("p", {}, ...prose(text))));
     say([...header.problems, ...problems, ...(header.notice ? [header.notice] : [])].join(" ") || null);
-    address.note({ sample: null, digit: null, model: null, ...header.address, ...writeKnobs(chapter.knobs, knobs.state) });
+    address.note({ sample: null, digit: null, exact: null, model: null, ...header.address, ...writeKnobs(chapter.knobs, knobs.state) });
     ask();
     open();
   }

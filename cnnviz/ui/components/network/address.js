@@ -15,7 +15,7 @@ import { SCALES } from "./view/scales.js";
 
 const OURS = ["model", "map", "cell", "scale", "precision"];
 // The drawing as a chapter's link holds it: true until another one is drawn.
-const DRAWING = ["sample", "digit"];
+const DRAWING = ["sample", "digit", "exact"];
 
 /** @param {string} search "?…" @returns {Address} what cannot be understood is left out */
 export function readAddress(search) {

@@ -26,7 +26,7 @@ const whole = (low, high, initial, what) => {
 
 /** @type {Record<string, Knob>} */
 export const knobs = {
-  dx: whole(-REACH, REACH, 4, "the move to the right"),
+  dx: whole(-REACH, REACH, 5, "the move to the right"),
   dy: whole(-REACH, REACH, 0, "the move down"),
   source: word(["own", "test"], "own", "what the maps show"),
   centred: flag(false, "centring"),

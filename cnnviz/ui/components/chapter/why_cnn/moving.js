@@ -119,7 +119,7 @@ export function createMoving(host) {
       picture.wrap(cells, 1);
       picture.paint(values, 0, cells, place < 2 ? most : Math.max(...values.map(Math.abs)) || 1, theme.signed);
     });
-    headIntro.replaceChildren(...host.prose(filled(words.headIntro, { map, digit })));
+    headIntro.replaceChildren(...host.prose(filled(words.headIntro, { map, digit, most: short(most), weights: short(Math.max(...shown[2].map(Math.abs))) })));
     const [from, to] = [arrays.logitsBefore.values[digit], arrays.logitsAfter.values[digit]];
     headTold.replaceChildren(...host.prose(filled(words.headTold, {
       changed: grouped(data.changed), count: grouped(before.length), digit, from: fixed(from, 2), to: fixed(to, 2),

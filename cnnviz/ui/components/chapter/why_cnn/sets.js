@@ -77,7 +77,7 @@ export function createSets(host) {
     return {
       name, cells, line, here,
       root: element("figure", { class: "wc-figure wc-table-of" }, element("h4", {}, name), line,
-        element("div", { class: "wc-axes" }, element("span", { class: "wc-across ch-quiet" }, words.readDigit), element("span", { class: "wc-down ch-quiet" }, words.isDigit), grid), here),
+        element("div", { class: "wc-axes" }, element("span", { class: "wc-as ch-quiet" }, words.readDigit), element("span", { class: "wc-is ch-quiet" }, words.isDigit), grid), here),
     };
   }
 
