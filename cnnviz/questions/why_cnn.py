@@ -1,6 +1,6 @@
 """Questions of the chapter `why_cnn`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from cnnviz.trace import Kind, Stage, Trace, trace
 NETWORKS = ("dense", "textbook", "two-block")
 _FAR = (4, 5, 6)  # px: where networks begin to differ
 _SAME = 1e-5  # sums that PyTorch adds up in another order
-_TRIES = 60
+_TRIES = 30  # moves of the digit that are looked at
 
 
 def predict(situation: Situation, random: np.random.Generator) -> Question:
@@ -116,12 +116,11 @@ def moves(situation: Situation, random: np.random.Generator) -> Question | None:
     """Where the strongest cell of a map is when the digit has moved."""
     words = _words("moves")
     stage = situation.stages(Kind.CONVOLUTION)[0]
-    for channel, (down, right) in _some(random, len(stage.values), reach=4):
-        if not down or not right:
-            continue
+    moved = {move: _moved(situation, *move)[stage.name].values for move in _slanted(random, 4)}
+    for channel, (down, right) in _pairs(random, len(stage.values), moved):
         before = stage.values[channel]
         row, column = _peak(before)
-        after = _moved(situation, down, right)[stage.name].values[channel]
+        after = moved[down, right][channel]
         if _clear(before) and _clear(after) and _peak(after) == (row + down, column + right):
             told = {"channel": channel, "stage": stage.name, "row": row, "column": column}
             both = _both_ways(texts.chapter("why_cnn")["predict"], down, right)
@@ -149,12 +148,11 @@ def flat(situation: Situation, random: np.random.Generator) -> Question | None:
     assert source.receptive_field is not None
     step = source.receptive_field.step[1]
     _, rows, columns = source.shape
-    for _ in range(_TRIES):
-        below, beside = (int(cells) for cells in random.integers(-1, 2, 2))
-        if not below and not beside:
-            continue
-        after = _moved(situation, below * step, beside * step)[source.name].values
-        channel = int(random.integers(len(after)))
+    ways = [(below, beside) for below in (-1, 0, 1) for beside in (-1, 0, 1) if below or beside]
+    tried = [ways[place] for place in random.permutation(len(ways))[:3]]
+    moved = {(down, right): _moved(situation, down * step, right * step)[source.name].values for down, right in tried}
+    for channel, (below, beside) in _pairs(random, len(source.values), moved):
+        after = moved[below, beside]
         row, column = _peak(source.values[channel])
         to, there = row + below, column + beside
         value = float(source.values[channel, row, column])
@@ -178,14 +176,10 @@ def flat(situation: Situation, random: np.random.Generator) -> Question | None:
             if entry != right:
                 traps.setdefault(entry, words["trap"][name].format(**told))
         way = texts.chapter("why_cnn")["predict"]
-        moved = (
-            _both_ways(way, below * step, beside * step)
-            if below and beside
-            else _way(way, below * step, beside * step)
-        )
+        told_way = _both_ways if below and beside else _way
         return Question(
             "flat",
-            words["text"].format(**told, way=moved),
+            words["text"].format(**told, way=told_way(way, below * step, beside * step)),
             words["reason"].format(**told),
             form=Form.NUMBER,
             value=right,
@@ -201,10 +195,11 @@ def holds(situation: Situation, random: np.random.Generator) -> Question | None:
     assert source.receptive_field is not None
     step = source.receptive_field.step[1]
     digit = situation.reading.digit
-    for channel, (below, beside) in _some(random, len(source.values), reach=1):
-        if not _stays_inside(situation, below * step, beside * step) or bool(below) == bool(beside):
-            continue
-        after = _moved(situation, below * step, beside * step)
+    ways = [(0, 1), (1, 0), (0, -1), (-1, 0)]
+    tried = [way for way in ways if _stays_inside(situation, way[0] * step, way[1] * step)]
+    moved = {(down, right): _moved(situation, down * step, right * step) for down, right in tried}
+    for channel, (below, beside) in _pairs(random, len(source.values), moved):
+        after = moved[below, beside]
         largest = float(source.values[channel].max())
         changed = int((np.abs(after[source.name].values - source.values) > _SAME).sum())
         logit, then = float(logits.values[digit]), float(after[logits.name].values[digit])
@@ -232,9 +227,9 @@ def centred(situation: Situation, random: np.random.Generator) -> Question | Non
     """What is read when the digit moves and is centred again."""
     words = _words("centred")
     read = situation.reading
-    for down, right in _moves(random, reach=4):
+    for down, right in _slanted(random, _TRIES):
         moved = laid(read.picture, PICTURE, down, right)
-        if not down or not right or not _stays_inside(situation, down, right):
+        if not _stays_inside(situation, down, right):
             continue
         if not np.array_equal(center(moved), read.picture):
             return None  # this digit did not lie in the middle before
@@ -278,16 +273,19 @@ def _stays_inside(situation: Situation, down: int, right: int) -> bool:
     return bool(np.count_nonzero(laid(picture, PICTURE, down, right)) == np.count_nonzero(picture))
 
 
-def _moves(random: np.random.Generator, reach: int) -> Iterator[tuple[int, int]]:
-    for _ in range(_TRIES):
-        down, right = (int(pixels) for pixels in random.integers(-reach, reach + 1, 2))
-        yield down, right
+def _slanted(random: np.random.Generator, count: int) -> list[tuple[int, int]]:
+    """So many moves (down, right) by 1 to 4 px along both axes, at random."""
+    far, sign = random.integers(1, 5, (count, 2)), random.choice([-1, 1], (count, 2))
+    return [(int(down), int(right)) for down, right in far * sign]
 
 
-def _some(random: np.random.Generator, channels: int, reach: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Channels with moves, at random."""
-    for move in _moves(random, reach):
-        yield int(random.integers(channels)), move
+def _pairs(
+    random: np.random.Generator, channels: int, moves: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Each channel with each move, at random."""
+    made = [(channel, move) for channel in range(channels) for move in moves]
+    for place in random.permutation(len(made)):
+        yield made[place]
 
 
 def _peak(cells: Array) -> tuple[int, int]:

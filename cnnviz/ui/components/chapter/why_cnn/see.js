@@ -128,7 +128,7 @@ export function createSee(host) {
     classKnob.classList.toggle("is-off", !own);
     classes.disabled = !own;
 
-    const cell = room && room < NARROW ? { digit: 6, map: Math.max(5, Math.floor((room - 22) / 3 / SIDE)) } : { digit: 7, map: room && room < 1000 ? 11 : 14 };
+    const cell = room && room < NARROW ? { digit: 6, map: Math.max(5, Math.floor((room - 22) / 3 / SIDE)) } : { digit: 7, map: room && room < 1040 ? (room < 935 ? 10 : 13) : 14 };
     const picture = read.values.subarray(0, 784);
     const { values, lost: outside } = movedInk(picture, dy, dx);
     digit.setShape({ rows: 28, columns: 28, cell: cell.digit });
