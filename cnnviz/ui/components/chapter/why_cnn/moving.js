@@ -111,15 +111,18 @@ export function createMoving(host) {
     // The chosen filter's own map where each filter has one to the end; else one of the last maps.
     const map = wants.filter % maxima.length;
     const digit = readDigit(read);
+    // A network of one's own may have a hidden layer behind flatten: its first unit's weights are shown then.
+    const hidden = layer !== stages.filter((stage) => stage.kind === "dense").pop();
+    const unit = hidden ? 0 : digit;
     const part = (/** @type {Float32Array} */ values, from = 0) => values.subarray(from + map * cells, from + (map + 1) * cells);
-    const shown = [part(before), part(arrays.rowAfter.values), part(/** @type {Float32Array} */ (layer.weight), digit * before.length)];
+    const shown = [part(before), part(arrays.rowAfter.values), part(/** @type {Float32Array} */ (layer.weight), unit * before.length)];
     const most = Math.max(...shown[0].map(Math.abs), ...shown[1].map(Math.abs)) || 1;
     rows.forEach(({ picture }, place) => {
       const values = shown[place];
       picture.wrap(cells, 1);
       picture.paint(values, 0, cells, place < 2 ? most : Math.max(...values.map(Math.abs)) || 1, theme.signed);
     });
-    headIntro.replaceChildren(...host.prose(filled(words.headIntro, { map, digit, most: short(most), weights: short(Math.max(...shown[2].map(Math.abs))) })));
+    headIntro.replaceChildren(...host.prose(filled(words.headIntro, { map, whose: filled(hidden ? words.headHidden : words.headClass, { digit, layer: layer.name }), most: short(most), weights: short(Math.max(...shown[2].map(Math.abs))) })));
     const [from, to] = [arrays.logitsBefore.values[digit], arrays.logitsAfter.values[digit]];
     headTold.replaceChildren(...host.prose(filled(words.headTold, {
       changed: grouped(data.changed), count: grouped(before.length), digit, from: fixed(from, 2), to: fixed(to, 2),

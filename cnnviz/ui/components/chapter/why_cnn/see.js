@@ -158,7 +158,7 @@ export function createSee(host) {
       one.answer.classList.toggle("is-wrong", says !== right);
       one.ours.textContent = filled(words.share, { digit: right, share: percentage(ours) });
       one.count.textContent = filled(words.count, { digit: right, count: all.right, places: all.places });
-      Object.assign(one.root.dataset, { digit: says, share: ours, right: all.right });
+      Object.assign(one.root.dataset, { digit: says, share, right: all.right });
     });
     root.style.setProperty("--wc-gradient", theme.gradient);
   }

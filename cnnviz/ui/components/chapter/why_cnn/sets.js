@@ -141,7 +141,7 @@ export function createSets(host) {
         paintInk(canvas, answer.arrays.pictures.values.subarray(784 * place, 784 * place + 784), 1);
         const said = filled(words.failure, { label: failure.label, ...failure.read });
         return element("button", {
-          type: "button", class: "wc-failure", title: said, "aria-label": said, "data-testid": "failure", "data-code": failure.code,
+          type: "button", class: "wc-failure", title: said, "data-testid": "failure", "data-code": failure.code,
           onclick: () => host.wish({ go: "draw", digit: failure.code, exact: true, model: wants.network }),
         }, canvas, element("span", {}, filled(words.failureRead, { label: failure.label, read: failure.read[wants.network] })));
       }));
