@@ -41,7 +41,7 @@ class Variant:
 
     @classmethod
     def from_wire(cls, model: str, steps: Any) -> "Variant":
-        """The variant that JSON describes. ModelError for nonsense; a step that does not fit is seen when it is built."""
+        """The variant that JSON describes. ModelError for nonsense; a step that fits no layer is told by `built`."""
         if not isinstance(steps, list | tuple) or not all(isinstance(step, str) for step in steps):
             raise ModelError('A changed network is described by a list of steps such as "off conv1_1 3".')
         if len(steps) > MOST_STEPS:
