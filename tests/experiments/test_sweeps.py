@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from cnnviz import mnist, models
 from cnnviz.errors import DrawingError
-from cnnviz.experiments.erasing import play
+from cnnviz.experiments.eraser_game import play
 from cnnviz.experiments.input_changes import RANGES, Change, changed
 from cnnviz.experiments.sweeps import Sweep, read, sweep
 

@@ -8,6 +8,7 @@ const PICTURES = {
   pooling: () => import("./pooling/index.js"),
   classify: () => import("./classify/index.js"),
   whole_network: () => import("./whole_network/index.js"),
+  break_it: () => import("./break_it/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
