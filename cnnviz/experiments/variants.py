@@ -26,7 +26,7 @@ from cnnviz.shared_hooks import copy_of
 
 MOST_STEPS = 200
 _KEPT = 64  # variants; a two-block network takes 50 kB, textbook 220 kB
-_LARGEST = 100.0  # a typed weight, to either side of 0
+_LARGEST = 1000.0  # a typed weight, to either side of 0
 _SEEDS = 10**6
 
 Weighted = nn.Conv2d | nn.Linear

@@ -93,7 +93,7 @@ def test_a_filter_without_weights_answers_its_bias(situations: Any, model: str) 
         assert plain(question.choices[question.right].text) == pytest.approx(float(answer.mean()), abs=5.1e-4)
 
 
-@pytest.mark.parametrize("model", (*MODELS, "textbook-linear"))
+@pytest.mark.parametrize("model", [*MODELS, "textbook-linear"])
 def test_the_average_is_pytorchs_average_pooling(situations: Any, model: str) -> None:
     for _, question in of_kind("average", situations, model):
         (figure,) = question.figures
