@@ -9,6 +9,8 @@ The description is a list of steps, each a line of words:
     random conv1_1 7               the layer's weights are drawn anew, as before training, with seed 7
     linear relu1_1                 the ReLU is left out
     average pool1                  the pooling takes the average in place of the largest
+
+What is drawn anew is drawn first, and what is off stays off: the order of the steps counts for kernels and swaps alone.
 """
 
 import math
@@ -59,9 +61,14 @@ def built(variant: Variant) -> nn.Sequential:
     assert isinstance(made, nn.Sequential)
     layers = dict(made.named_children())
     with torch.no_grad():
-        for step in variant.steps:
+        for step in sorted(variant.steps, key=_turn):
             _apply(made, layers, step)
     return made.requires_grad_(False).eval()
+
+
+def _turn(step: str) -> int:
+    """What comes first; steps of the same turn keep their order."""
+    return {"random": 0, "kernel": 1, "swap": 1}.get(step.split(" ")[0], 2)
 
 
 def _apply(made: nn.Sequential, layers: dict[str, nn.Module], step: str) -> None:

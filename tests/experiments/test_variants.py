@@ -107,9 +107,10 @@ def test_drawing_weights_anew_leaves_torchs_own_random_numbers_alone() -> None:
     assert torch.equal(torch.rand(4), wanted)
 
 
-def test_steps_follow_each_other() -> None:
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_what_is_drawn_anew_is_drawn_first_and_what_is_off_stays_off(order: tuple[int, ...]) -> None:
     steps = ("random conv1_1 5", "swap conv1_1 0 1", "off conv1_1 1")
-    drawn, made = variant(steps[0]).conv1_1.weight, variant(*steps).conv1_1.weight
+    drawn, made = variant(steps[0]).conv1_1.weight, variant(*(steps[place] for place in order)).conv1_1.weight
     assert torch.equal(made[0], drawn[1])
     assert made[1].abs().max() == 0
     assert torch.equal(made[2:], drawn[2:])

@@ -41,11 +41,12 @@ export function bestOf(shares) {
 }
 
 /**
- * Which sentence tells of the breaking points. @param {(number | null)[]} breaks below and above @param {number} none
- * @returns {"breaksBoth" | "breaksAbove" | "breaksBelow" | "breaksNever" | "breaksAlready"}
+ * Which sentence tells of the breaking points. @param {(number | null)[]} breaks below and above @param {{low: number, none: number}} range
+ * @returns {"breaksBoth" | "breaksAbove" | "breaksOnly" | "breaksBelow" | "breaksNever" | "breaksAlready"}
  */
-export function breakingOf([below, above], none) {
+export function breakingOf([below, above], { low, none }) {
   if (below === none && above === none) return "breaksAlready";
   if (below !== null && above !== null) return "breaksBoth";
-  return above !== null ? "breaksAbove" : below !== null ? "breaksBelow" : "breaksNever";
+  if (above !== null) return low === none ? "breaksOnly" : "breaksAbove"; // noise goes one way
+  return below !== null ? "breaksBelow" : "breaksNever";
 }

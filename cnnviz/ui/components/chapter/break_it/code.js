@@ -4,7 +4,7 @@
 import { drawingLines, SAMPLES } from "../../network/arithmetic/drawing-code.js";
 import { secondOf, wantsOf } from "./changing.js";
 import { RANGES } from "./knobs.js";
-import { fitting, parsed } from "./steps.js";
+import { fitting, ordered, parsed } from "./steps.js";
 
 /** @param {number} value @returns {string} a float for Python */
 const real = (value) => (Number.isInteger(value) ? `${value}.0` : String(value));
@@ -63,7 +63,7 @@ export function codeOf(scene, words) {
   const { change, game } = wantsOf(knobs, model);
   const drawing = drawingLines(read, null);
   const sample = game && !data.own_eight;
-  const steps = fitting(knobs.steps, stages);
+  const steps = ordered(fitting(knobs.steps, stages));
   const names = [model, secondOf(knobs, model)];
   const imports = new Set(["import copy", "import math", "import cnnviz", "import numpy as np", "import torch", "from torch import nn", "from torch.nn import functional as F", ...drawing.imports]);
   if (sample) imports.add("from cnnviz import mnist");

@@ -94,6 +94,8 @@ export function createCurves(words, choose) {
         const place = values.indexOf(mark);
         const [x, y] = [across(mark), down(curves[network * values.length + place])];
         nodes.push(svg("line", { class: `bi-drop is-${network}`, x1: x, x2: x, y1: y, y2: down(0) }));
+        // Two labels at the same place would lie on each other: that of the first network goes up, of the second down.
+        nodes.push(text(x + (mark < none ? -10 : 10), y + (network === 0 ? -8 : 18), valueText(name, mark, words.unit), mark < none ? "end" : "start", `bi-mark is-${network}`));
         nodes.push(svg("circle", { class: `bi-break is-${network}`, cx: x, cy: y, r: 6, "data-testid": "break", "data-network": network, "data-value": mark }));
       }
     }
@@ -144,9 +146,9 @@ export function createCurves(words, choose) {
   };
 }
 
-/** @param {number} x @param {number} y @param {string} content @param {string} anchor */
-function text(x, y, content, anchor) {
-  const made = svg("text", { x, y, "text-anchor": anchor });
+/** @param {number} x @param {number} y @param {string} content @param {string} anchor @param {string} [kind] */
+function text(x, y, content, anchor, kind = "") {
+  const made = svg("text", { x, y, "text-anchor": anchor, class: kind });
   made.textContent = content;
   return made;
 }

@@ -21,7 +21,8 @@ export function createInput(host) {
     type: "button", class: "cnnviz-button ch-small", "data-testid": "along", "data-along": along, onclick: () => host.change({ along }),
   }, words.names[along]));
   const restore = element("button", { type: "button", class: "cnnviz-button ch-small bi-restore", "data-testid": "as-drawn", onclick: () => host.change({ ...AS_DRAWN }) }, words.asDrawn);
-  tabs.append(...buttons, restore);
+  const undo = element("button", { type: "button", class: "cnnviz-button ch-small bi-undo", "data-testid": "undo-input", onclick: host.undo }, host.frame.undo);
+  tabs.append(...buttons, undo, restore);
   const surface = createSurface({
     rub(cells, stroke) {
       const name = host.knobs().along === "game" ? "game" : "erased";
@@ -46,9 +47,9 @@ export function createInput(host) {
   const sweeping = element("div", { class: "bi-sweep" },
     element("label", { class: "bi-slider" }, sliderName, slider, amount), other, curves.root);
   const rubbers = RUBBERS.map((_, rubber) => element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "rubber", onclick: () => host.change({ rubber }) }, words.brushSizes[rubber]));
-  const gone = element("p", { class: "bi-task", "data-testid": "gone" });
+  const gone = element("p", { "data-testid": "gone" });
   const back = element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": "ink-back", onclick: () => host.change({ erased: [] }) }, words.restore);
-  const erasing = element("div", { class: "bi-game" }, element("p", {}, words.eraseHelp),
+  const erasing = element("div", { class: "bi-game" }, element("p", { class: "bi-task" }, words.eraseTask), element("p", {}, words.eraseHelp),
     element("div", { class: "bi-acts", role: "group", "aria-label": words.brush }, element("span", {}, words.brush), ...rubbers), gone, element("div", { class: "bi-acts" }, back));
   const game = createGame(host);
   const readers = createReaders(words, (second) => host.change({ second }));
@@ -86,10 +87,10 @@ export function createInput(host) {
 
   /** @param {string} model @param {number} place @param {string} along @param {any} data */
   function sentence(model, place, along, { breaks, named }) {
-    const { low, high, none } = RANGES[along];
+    const { low, high } = RANGES[along];
     const [below, above] = breaks[place];
     const text = (/** @type {number | null} */ value) => (value === null ? "" : valueText(along, value, words.unit));
-    const kind = breakingOf(breaks[place], none);
+    const kind = breakingOf(breaks[place], RANGES[along]);
     return element("p", {}, element("span", { class: `bi-key is-${place}`, "aria-hidden": "true" }),
       ...host.prose(filled(words[kind], { model, digit: named[place], below: text(below), above: text(above), low: text(low), high: text(high) })));
   }
@@ -105,6 +106,7 @@ export function createInput(host) {
       buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(ALONG[place] === along)));
       restore.disabled = isAsDrawn(knobs);
       restore.hidden = along === "game";
+      undo.disabled = !host.canUndo();
       sweeping.hidden = !sweeps;
       erasing.hidden = along !== "erase";
       game.root.hidden = along !== "game";

@@ -45,6 +45,12 @@ function about(step) {
   return kind === "random" ? `${kind} ${layer}` : step;
 }
 
+/** In the order in which they are done, as the server does them. @param {string[]} steps */
+export function ordered(steps) {
+  const turn = (/** @type {string} */ step) => ({ random: 0, kernel: 1, swap: 1 }[parsed(step).kind] ?? 2);
+  return [...steps].sort((one, other) => turn(one) - turn(other));
+}
+
 /** Those that a network of these stages can take. @param {string[]} steps @param {Stage[]} stages */
 export function fitting(steps, stages) {
   return steps.filter((step) => {
