@@ -14,6 +14,7 @@ from cnnviz.stage import Array, frozen
 
 SIDE = 28  # pixels
 _SEEDS = 10**6
+_DUST = 1e-6  # of ink: what rounding leaves on bare paper, which would be counted as inked
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def changed(picture: Array, changes: Sequence[Change]) -> Array:
         amounts = np.array([one.noise if one.seed == seed else 0.0 for one in changes])
         made = made + amounts[:, None, None] * noise(seed)
     made = made.clip(0, 1)
+    made[made < _DUST] = 0
     for place, one in enumerate(changes):
         made[place].reshape(-1)[list(one.erased)] = 0
     return frozen(made)

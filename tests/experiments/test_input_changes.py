@@ -85,6 +85,7 @@ def test_no_change_leaves_the_digit_and_whole_pixels_move_it_exactly() -> None:
     picture = digit(2)
     still, moved, turned = changed(picture, [Change(), Change(right=4, down=-3), Change(turn=90)])
     assert np.abs(still - picture).max() < 1e-6
+    assert ((still > 0) == (picture > 0)).all()
     assert np.abs(moved[:-3, 4:] - picture[3:, :-4]).max() < 1e-6
     assert moved[-3:].max() == moved[:, :4].max() == 0
     assert np.abs(turned - np.rot90(picture, -1)).max() < 1e-5  # clockwise

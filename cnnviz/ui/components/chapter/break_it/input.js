@@ -35,7 +35,7 @@ export function createInput(host) {
   });
   const curves = createCurves(words, (value) => {
     const { along } = host.knobs();
-    host.change({ [along]: snapped(along, value) }, along);
+    host.change({ [along]: snapped(along, value) }, `curve ${along}`);
   });
   const slider = element("input", { type: "range", "data-testid": "slider", oninput: () => {
     const { along } = host.knobs();
@@ -72,7 +72,7 @@ export function createInput(host) {
     const { read: { network: { model } } } = scene;
     surface.paint(arrays.picture.values);
     readers.show([model, wants.other], arrays.probabilities.values, data.named);
-    root.dataset.answered = String(Number(root.dataset.answered ?? 0) + 1);
+    root.dataset.state = JSON.stringify(wants) === asked ? "shown" : "asking";
     const cells = wants.change.erased ?? [];
     if (wants.game) game.show(model, cells, data.inked, arrays.probabilities.values.subarray(0, 10));
     else gone.textContent = filled(words.erasedCount, { erased: cells.length, inked: data.inked });
@@ -137,7 +137,7 @@ export function createInput(host) {
       }
       asked = wanted;
       askedOf = read;
-      root.dataset.asked = String(Number(root.dataset.asked ?? 0) + 1);
+      root.dataset.state = "asking";
       host.ask("input", wants, (found) => {
         answer = found;
         // An answer to an older question is shown too, so that the picture moves along; the newest comes after it.

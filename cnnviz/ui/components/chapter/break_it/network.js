@@ -127,7 +127,7 @@ export function createNetwork(host) {
     const softmax = read.network.stages[read.network.stages.length - 1];
     const shares = (/** @type {Float32Array} */ values) => values.subarray(softmax.offset, softmax.offset + 10);
     answers.show(shares(read.values), shares(changed.values));
-    root.dataset.answered = String(Number(root.dataset.answered ?? 0) + 1);
+    root.dataset.state = JSON.stringify(wants) === asked ? "shown" : "asking";
     if (wants.layer !== layer.name) return; // the weights of the layer one has turned to are on their way
     const steps = fitting(knobs.steps, read.network.stages);
     const looked = read.network.stages[stage];
@@ -164,7 +164,7 @@ export function createNetwork(host) {
       }
       asked = wanted;
       askedOf = read;
-      root.dataset.asked = String(Number(root.dataset.asked ?? 0) + 1);
+      root.dataset.state = "asking";
       host.ask("network", wants, (found) => {
         answer = found;
         paint();
