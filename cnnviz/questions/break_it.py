@@ -28,7 +28,7 @@ def predict(situation: Situation, random: np.random.Generator) -> Question:
     found = sweep(models.load_model(model), situation.reading.picture, "turn")
     _, above = found.breaks
     steps = dict(zip(found.values, found.probabilities, strict=True))
-    told = {"digit": found.digit, "model": model}
+    told = {"digit": found.digit, "model": _label(situation)}
     names = ("near", "middle", "far", "over")
     right = "never" if above is None else names[sum(above > border for border in _BORDERS) - 1]
     reason = words["held"] if above is None else words["reason"]
@@ -195,6 +195,7 @@ def survives(situation: Situation, random: np.random.Generator) -> Question | No
     if len(broken) < 2 or not held:
         return None
     chosen = [int(random.choice(held)), *(int(place) for place in random.permutation(broken)[:2])]
+    name = _label(situation)
     labels = dict(zip(chosen, random.permutation(words["choices"]), strict=True))
     made = [
         Choice(
@@ -202,7 +203,7 @@ def survives(situation: Situation, random: np.random.Generator) -> Question | No
             place == chosen[0],
             ""
             if place == chosen[0]
-            else words["lost"].format(model=model, other=named[place], share=percentage(float(shares[place].max()))),
+            else words["lost"].format(model=name, other=named[place], share=percentage(float(shares[place].max()))),
             NumberFigure.of(pictures[place].astype(float).round(3), printed=False, grey=True),
         )
         for place in sorted(chosen, key=lambda place: str(labels[place]))
@@ -210,10 +211,16 @@ def survives(situation: Situation, random: np.random.Generator) -> Question | No
     share = percentage(float(shares[chosen[0], digit]))
     return Question(
         "survives",
-        words["text"].format(model=model, digit=digit),
-        words["reason"].format(model=model, digit=digit, share=share),
+        words["text"].format(model=name, digit=digit),
+        words["reason"].format(model=name, digit=digit, share=share),
         choices=tuple(made),
     )
+
+
+def _label(situation: Situation) -> str:
+    """The network's name as the page shows it."""
+    model = situation.reading.model
+    return str(models.card(model).get("label", model))
 
 
 def _words(kind: str) -> dict[str, Any]:

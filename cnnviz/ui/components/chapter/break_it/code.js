@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the changed digit and the changed network as on screen, in PyTorch; the same layers in Keras. */
 
-import { drawingLines, SAMPLES } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, SAMPLES } from "../../network/arithmetic/drawing-code.js";
 import { secondOf, wantsOf } from "./changing.js";
 import { RANGES } from "./knobs.js";
 import { fitting, ordered, parsed } from "./steps.js";
@@ -40,15 +40,15 @@ function inputLines(change, words) {
   return lines;
 }
 
-/** @param {string} step @returns {string[]} */
-function stepLines(step) {
+/** @param {string} step @param {import("./steps.js").Stage[]} stages @returns {string[]} */
+function stepLines(step, stages) {
   const { kind, layer, numbers: [a, b], kernel } = parsed(step);
   if (kind === "off") return [`broken.${layer}.weight[${a}] = 0`, `broken.${layer}.bias[${a}] = 0`];
   if (kind === "bias") return [`broken.${layer}.bias[${a}] = 0`];
   if (kind === "kernel") return [`broken.${layer}.weight[${a}, ${b}] = torch.tensor([${kernel.map(real).join(", ")}]).view(3, 3)`];
   if (kind === "swap") return [`broken.${layer}.weight[[${a}, ${b}]] = broken.${layer}.weight[[${b}, ${a}]]`, `broken.${layer}.bias[[${a}, ${b}]] = broken.${layer}.bias[[${b}, ${a}]]`];
   if (kind === "linear") return [`broken.${layer} = nn.Identity()`];
-  if (kind === "average") return [`broken.${layer} = nn.AvgPool2d(2)`];
+  if (kind === "average") return [`broken.${layer} = nn.AvgPool2d(${(stages.find((one) => one.name === layer)?.kernel_size ?? [2])[0]})`];
   return [
     `generator, bound = torch.Generator().manual_seed(${a}), broken.${layer}.weight[0].numel() ** -0.5`,
     `for parameter in broken.${layer}.parameters():`,
@@ -64,7 +64,6 @@ export function codeOf(scene, words) {
   const drawing = drawingLines(read, null);
   const sample = game && !data.own_eight;
   const steps = ordered(fitting(knobs.steps, stages));
-  const names = [model, secondOf(knobs, model)];
   const imports = new Set(["import copy", "import math", "import cnnviz", "import numpy as np", "import torch", "from torch import nn", "from torch.nn import functional as F", ...drawing.imports]);
   if (sample) imports.add("from cnnviz import mnist");
   const sorted = [...imports].sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
@@ -75,13 +74,14 @@ export function codeOf(scene, words) {
     `# ${words.input}`,
     `x = torch.tensor(${sample ? `mnist.load("test").images[${SAMPLES[16]}] / 255` : "digit"}).double()[None, None]`,
     ...inputLines(change, words),
-    `for name in ("${names.join('", "')}"):`,
-    "    print(*cnnviz.load_model(name)(x.float())[0].tolist())",
+    `model = ${loading(read.network)}`,
+    `for network in (model, cnnviz.load_model("${secondOf(knobs, model)}")):`,
+    "    print(*network(x.float())[0].tolist())",
     "",
     `# ${words.network}`,
-    `broken = copy.deepcopy(cnnviz.load_model("${model}"))`,
+    "broken = copy.deepcopy(model)",
     "with torch.no_grad():",
-    ...(steps.length ? steps.flatMap(stepLines).map((line) => `    ${line}`) : ["    pass"]),
+    ...(steps.length ? steps.flatMap((step) => stepLines(step, stages)).map((line) => `    ${line}`) : ["    pass"]),
     `print(*broken(torch.tensor(digit)[None, None])[0].tolist())  # ${words.answer}`,
     "",
   ].join("\n");

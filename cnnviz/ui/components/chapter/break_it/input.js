@@ -69,12 +69,12 @@ export function createInput(host) {
   function paint() {
     if (!answer) return;
     const { data, arrays, wants } = answer;
-    const { read: { network: { model } } } = scene;
+    const { read: { network: { label } } } = scene;
     surface.paint(arrays.picture.values);
-    readers.show([model, wants.other], arrays.probabilities.values, data.named);
+    readers.show([label, wants.other], arrays.probabilities.values, data.named);
     root.dataset.state = JSON.stringify(wants) === asked ? "shown" : "asking";
     const cells = wants.change.erased ?? [];
-    if (wants.game) game.show(model, cells, data.inked, arrays.probabilities.values.subarray(0, 10));
+    if (wants.game) game.show(label, cells, data.inked, arrays.probabilities.values.subarray(0, 10));
     else gone.textContent = filled(words.erasedCount, { erased: cells.length, inked: data.inked });
     if (wants.along) {
       curves.show({
@@ -82,7 +82,7 @@ export function createInput(host) {
         breaks: data.breaks, film: data.film, pictures: arrays.film.values, digits: data.digits,
       });
     }
-    told.replaceChildren(...(wants.along ? [model, wants.other].map((name, place) => sentence(name, place, wants.along, data)) : []));
+    told.replaceChildren(...(wants.along ? [label, wants.other].map((name, place) => sentence(name, place, wants.along, data)) : []));
   }
 
   /** @param {string} model @param {number} place @param {string} along @param {any} data */
@@ -116,7 +116,7 @@ export function createInput(host) {
       surface.show(mode, along === "game" ? 1 : RUBBERS[knobs.rubber], mode === "rub" ? words.pictureErase : mode === "move" ? words.pictureMove : words.picture);
       rubbers.forEach((button, place) => button.setAttribute("aria-pressed", String(place === knobs.rubber)));
       back.disabled = knobs.erased.length === 0;
-      game.present(read.network.model, data.own_eight, arrays.eight.values);
+      game.present(read.network.label, data.own_eight, arrays.eight.values);
       if (sweeps) {
         const { low, high, step } = RANGES[along];
         if (slider.dataset.along !== along) {

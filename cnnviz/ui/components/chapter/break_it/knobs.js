@@ -63,7 +63,7 @@ export const knobs = {
     },
     write: writtenSteps,
   },
-  stage: whole(20, 1, "the stage"),
-  map: whole(31, 0, "the map"),
-  source: whole(31, 0, "the input map"),
+  stage: whole(60, 1, "the stage"),
+  map: whole(255, 0, "the map"),
+  source: whole(255, 0, "the input map"),
 };

@@ -74,7 +74,7 @@ export function createNetwork(host) {
 
   /** @param {string[]} steps @param {number} left how many do not fit */
   function showSteps(steps, left) {
-    const { model } = scene.read.network;
+    const { label: model } = scene.read.network;
     const name = (/** @type {string} */ step) => {
       const { kind, layer, numbers: [a, b] } = parsed(step);
       return filled(words.step[kind], { layer, a, b });

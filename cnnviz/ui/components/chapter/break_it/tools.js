@@ -136,7 +136,8 @@ export function createTools(host) {
       redraw.textContent = drawn ? words.redrawAgain : words.redraw;
       trained.hidden = !learns || !drawn;
       swapping.hidden = !learns;
-      kernel.hidden = !learns || layer.weightShape?.length !== 4;
+      const [, , rows, columns] = /** @type {number[]} */ (layer.weightShape);
+      kernel.hidden = !learns || rows !== 3 || columns !== 3;
       const [out, inputs] = /** @type {number[]} */ (layer.weightShape);
       options(swap, Array.from({ length: out }, (_, other) => other).filter((other) => other !== map), words.swapNone);
       if (kernel.hidden) return;
