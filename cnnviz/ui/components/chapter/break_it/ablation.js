@@ -53,7 +53,8 @@ export function createAblation(host, toggle) {
       const { digit, changes } = lossesOf(without, read.values.subarray(softmax.offset, softmax.offset + 10));
       const key = `${read.network.model} ${layer}`;
       title.textContent = filled(words.ablationTitle, { layer });
-      intro.textContent = filled(words.ablationIntro, { layer, digit });
+      const none = changes.every(({ change }) => Math.abs(change) < 5e-4);
+      intro.textContent = `${filled(words.ablationIntro, { layer, digit })}${none ? ` ${words.ablationNone}` : ""}`;
       if (made !== key) {
         made = key;
         rows = changes.map((_, map) => {

@@ -54,7 +54,7 @@ export function createInput(host) {
   const game = createGame(host);
   const readers = createReaders(words, (second) => host.change({ second }));
   const told = element("div", { class: "bi-breaks", role: "status", "data-testid": "breaks" });
-  const root = element("section", { class: "bi-half", "data-testid": "input-half" },
+  const root = element("section", { class: "bi-half is-waiting", "data-testid": "input-half" },
     element("h3", { class: "bi-title" }, words.inputTitle), tabs,
     element("div", { class: "bi-input" }, surface.root, element("div", { class: "bi-middle" }, sweeping, erasing, game.root), readers.root), told);
 
@@ -73,6 +73,7 @@ export function createInput(host) {
     surface.paint(arrays.picture.values);
     readers.show([label, wants.other], arrays.probabilities.values, data.named);
     root.dataset.state = JSON.stringify(wants) === asked ? "shown" : "asking";
+    root.classList.remove("is-waiting");
     const cells = wants.change.erased ?? [];
     if (wants.game) game.show(label, cells, data.inked, arrays.probabilities.values.subarray(0, 10));
     else gone.textContent = filled(words.erasedCount, { erased: cells.length, inked: data.inked });

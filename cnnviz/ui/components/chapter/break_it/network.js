@@ -52,7 +52,7 @@ export function createNetwork(host) {
   });
   const answers = createAnswers(host);
   const measuring = createMeasuring(host, () => fitting(host.knobs().steps, scene.read.network.stages));
-  const root = element("section", { class: "bi-half", "data-testid": "network-half" },
+  const root = element("section", { class: "bi-half is-waiting", "data-testid": "network-half" },
     element("h3", { class: "bi-title" }, words.networkTitle), element("p", { class: "bi-intro" }, words.networkIntro),
     trying, chips, network, layers,
     element("div", { class: "bi-bench" }, tools.root, ablation.root, element("div", { class: "bi-outcome" }, answers.root, measuring.root)));
@@ -136,6 +136,7 @@ export function createNetwork(host) {
       layer: looked.weightShape ? looked : layer, weight: arrays.weight.values, bias: looked === layer ? arrays.bias?.values ?? null : null,
     });
     const off = new Set(steps.map(parsed).filter((one) => one.kind === "off" && one.layer === layer.name).map((one) => one.numbers[0]));
+    root.classList.remove("is-waiting");
     ablation.show(changed, layer.name, arrays.without.values, off, map, scene.theme);
   }
 
