@@ -19,6 +19,7 @@ CHAPTERS = (
     ("classify", "Classify"),
     ("whole_network", "Whole network"),
     ("why_cnn", "Why CNNs"),
+    ("break_it", "Break it"),
 )
 
 if __name__ == "__main__":

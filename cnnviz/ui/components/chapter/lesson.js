@@ -163,6 +163,8 @@ export function createLesson(root, send) {
         words: header.words, frame: header.frame, knobs: () => knobs.state, send, say, wish,
         ask: laboratory.ask, work: laboratory.work, prose: createProse(header.glossary),
         change(changes, together) { if (knobs.change(changes, together)) turned(); },
+        undo() { knobs.undo(); turned(); },
+        canUndo: () => knobs.canUndo,
       });
       see.append(element("h2", { class: "ch-heading" }, header.frame.see), picture.see);
       change.append(element("div", { class: "ch-head" }, element("h2", { class: "ch-heading" }, header.frame.change), undo, reset), picture.change);

@@ -9,6 +9,7 @@ const PICTURES = {
   classify: () => import("./classify/index.js"),
   whole_network: () => import("./whole_network/index.js"),
   why_cnn: () => import("./why_cnn/index.js"),
+  break_it: () => import("./break_it/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */

@@ -31,6 +31,8 @@
  * @property {() => Record<string, any>} knobs
  * @property {(changes: Record<string, any>, together?: string) => void} change   turn knobs: everything is shown anew at
  *   once. Turns with the same `together` that follow each other quickly, as in dragging, are undone as one
+ * @property {() => void} undo                 take the last turn back, as the frame's own button does
+ * @property {() => boolean} canUndo
  * @property {(name: string, value: any) => void} send   to the visitor's session
  * @property {(wish: Record<string, any>) => void} wish   for another digit, network or page: {sample}, {digit: its code}
  *   (`exact`: read as it is, without preprocessing), {model}, {go: a page's name}; a digit may go along to a page

@@ -1,0 +1,142 @@
+"""What the chapter `break_it` answers, and that its code prints what is on screen."""
+
+import contextlib
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from recordings import run_node, write
+
+from cnnviz import mnist, models
+from cnnviz.errors import CnnvizError
+from cnnviz.experiments.input_changes import RANGES, Change, changed
+from cnnviz.experiments.variants import Variant, built
+from cnnviz.trace import Trace, trace
+from cnnviz.ui.chapters import break_it
+from cnnviz.ui.laboratory import Asked
+
+KERNEL = "-1,0,1,-1,0.25,1,-1,0,1"
+ASKED: list[dict[str, Any]] = [
+    {},
+    {"turn": 33, "size": 0.8, "lean": -0.25, "right": 2, "down": -3, "steps": ["off conv 1", "swap conv 0 2"]},
+    {"thicker": 1.35, "noise": 0.2, "seed": 5, "second": "textbook-linear", "steps": ["bias conv 0", "random conv 4"]},
+    {"thicker": -0.5, "erased": [300, 301, 420], "along": "erase", "steps": ["average pool1", "linear relu"]},
+    {"along": "game", "game": [292, 293, 320], "turn": 40, "steps": [f"kernel conv 1 0 {KERNEL}"]},
+]
+
+
+def digit(place: int = 5) -> np.ndarray:
+    return mnist.load("test").images[place].astype(np.float32) / 255
+
+
+def asked(wants: dict[str, Any], model: str = "two-block", picture: np.ndarray | None = None) -> Asked:
+    return Asked(model, digit() if picture is None else picture, wants)
+
+
+def named(knobs: dict[str, Any], model: str) -> dict[str, Any]:
+    """The steps with the layers' names in this network."""
+    layers = {"conv": "conv1_1", "relu": "relu1_1"} if model == "two-block" else {"conv": "conv1", "relu": "relu1"}
+    steps = [" ".join(layers.get(word, word) for word in step.split(" ")) for step in knobs.get("steps", [])]
+    return knobs | {"steps": steps}
+
+
+@pytest.mark.parametrize("model", ["two-block", "textbook"])
+def test_the_code_prints_what_is_on_screen(tmp_path: Path, model: str) -> None:
+    found = trace(models.load_model(model), digit()[None, None])
+    wanted = [named(one, model) for one in ASKED]
+    told = run_node("break-it-code.mjs", write(tmp_path / "recording", [found], model, asked=wanted))
+    assert len({one["pytorch"] for one in told["made"]}) == len(ASKED)
+    for one in told["made"]:
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(one["pytorch"], "code", "exec"), {})
+        printed = [float(number) for number in out.getvalue().split()]
+        shown = break_it.change_input(asked(one["input"], model)).arrays["probabilities"].ravel().tolist()
+        shown += break_it.change_network(asked(one["network"], model)).arrays["values"][-10:].tolist()
+        assert printed == pytest.approx(shown, abs=1e-4), one["pytorch"]
+        compile(one["keras"], "keras", "exec")
+
+
+def test_the_page_knows_the_ranges_and_the_networks_that_there_are(tmp_path: Path) -> None:
+    found = trace(models.load_model("dense"), digit()[None, None])
+    told = run_node("break-it-code.mjs", write(tmp_path / "recording", [found], "dense", asked=[]))
+    assert sorted(told["networks"]) == sorted(models.NAMES)
+    ranges = {name: (one["low"], one["high"], one["none"]) for name, one in told["ranges"].items()}
+    assert ranges == {name: (one.low, one.high, one.neutral) for name, one in RANGES.items()}
+
+
+def test_the_changed_digit_is_read_by_both_networks_and_swept() -> None:
+    change = {"turn": 20, "noise": 0.1, "erased": [400]}
+    answer = break_it.change_input(asked({"other": "dense", "along": "lean", "change": change}))
+    picture = changed(digit(), [Change(turn=20, noise=0.1, erased=(400,))])[0]
+    assert np.abs(answer.arrays["picture"] - picture).max() < 1e-6
+    for place, name in enumerate(("two-block", "dense")):
+        model = models.load_model(name)
+        wanted = model(torch.tensor(picture)[None, None])[0].numpy()
+        assert answer.arrays["probabilities"][place] == pytest.approx(wanted, abs=1e-5)
+        first = int(model(torch.tensor(digit())[None, None]).argmax())
+        assert answer.data["named"][place] == first
+        at = answer.data["values"].index(0)
+        assert answer.arrays["curves"][place, at] == pytest.approx(wanted[first], abs=1e-5)
+    assert answer.arrays["film"].shape == (9, 28, 28)
+    assert answer.data["inked"] == int((changed(digit(), [Change(turn=20, noise=0.1)]) > 0).sum())
+
+
+@pytest.mark.parametrize("model", [name for name in models.NAMES if name != "dense"])
+def test_every_stage_of_the_changed_network_comes_with_the_weights_that_are_edited(model: str) -> None:
+    layer = "conv1_2" if model == "two-block" else "conv1"
+    steps = [f"off {layer} 3", f"kernel {layer} 2 0 {KERNEL}"]
+    answer = break_it.change_network(asked({"steps": steps, "layer": layer}, model))
+    network = built(Variant(model, tuple(steps)))
+    found: Trace = trace(network, digit()[None, None])
+    wanted = np.concatenate([stage.values.ravel() for stage in found])
+    assert (answer.arrays["values"] == wanted).all()
+    assert answer.arrays["weight"][2, 0].ravel().tolist() == [float(number) for number in KERNEL.split(",")]
+    assert answer.arrays["weight"][3].max() == answer.arrays["bias"][3] == 0
+    assert [stage["name"] for stage in answer.data["stages"]] == [stage.name for stage in found]
+    assert answer.arrays["without"][3] == pytest.approx(found.probabilities, abs=1e-6)  # it is off already
+
+
+def test_the_game_is_played_with_ones_own_eight_or_with_a_sample() -> None:
+    eight = digit(110)
+    assert int(models.load_model("two-block")(torch.tensor(eight)[None, None]).argmax()) == 8
+    wants = {"other": "dense", "game": True, "change": {}}
+    assert np.abs(break_it.change_input(asked(wants, picture=eight)).arrays["picture"] - eight).max() < 1e-6
+    lent = break_it.change_input(asked(wants)).arrays["picture"]
+    assert np.abs(lent - digit(84)).max() < 1e-6
+    *_, last = break_it.greedy(asked({}))
+    assert last.answer
+    wants["change"] = {"erased": last.answer.data["erased"]}
+    assert break_it.change_input(asked(wants)).arrays["probabilities"][0].argmax() == break_it.THREE
+
+
+def test_a_score_goes_on_step_by_step_and_can_be_left() -> None:
+    steps = break_it.score(asked({"steps": ["random conv1_1 1"]}))
+    first = next(steps)
+    assert (first.done, first.total) == (50, 1000)
+    steps.close()
+    with pytest.raises(StopIteration):
+        next(steps)
+
+
+@pytest.mark.parametrize(
+    ("name", "wants", "message"),
+    [
+        ("input", {}, "no network 'None'"),
+        ("input", {"other": "lenet"}, "no network 'lenet'"),
+        ("input", {"other": "dense", "change": 3}, "is an object"),
+        ("input", {"other": "dense", "along": "colour"}, "no sweep along 'colour'"),
+        ("input", {"other": "dense", "along": 3}, "no sweep along '3'"),
+        ("input", {"other": "dense", "change": {"turn": 1e9}}, "turn = "),
+        ("network", {}, "switched off in conv1_1"),
+        ("network", {"layer": ["conv1_1"]}, "switched off in conv1_1"),
+        ("network", {"layer": "conv1_1", "steps": "off"}, "list of steps"),
+        ("network", {"layer": "conv1_1", "steps": ["off conv1_1 99"]}, "no map of conv1_1 '99'"),
+    ],
+)
+def test_nonsense_is_refused_in_a_sentence(name: str, wants: dict[str, Any], message: str) -> None:
+    with pytest.raises(CnnvizError, match=message):
+        break_it.ANSWERS[name](asked(wants))
