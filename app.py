@@ -18,6 +18,7 @@ CHAPTERS = (
     ("pooling", "Pooling"),
     ("classify", "Classify"),
     ("whole_network", "Whole network"),
+    ("evidence", "Evidence"),
 )
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from cnnviz.questions.situation import Situation
 # None where this digit, or this network, gives no such question.
 Maker = Callable[[Situation, np.random.Generator], Question | None]
 
-CHAPTERS = ("convolution", "relu", "pooling", "classify", "whole_network")
+CHAPTERS = ("convolution", "relu", "pooling", "classify", "whole_network", "evidence")
 PREDICTION = "predict"
 
 

@@ -74,7 +74,7 @@ def _strongest(model: nn.Sequential, digits: Digits, stages: list[str]) -> dict[
 
 def shades(image: mnist.Bytes) -> mnist.Bytes:
     """(392,): a digit as it is kept, in 16 shades."""
-    return np.frombuffer(packed(image.astype(np.float32) / 255), np.uint8)
+    return np.frombuffer(packed((image / 255).astype(np.float32)), np.uint8)
 
 
 def _cut(image: mnist.Bytes, field: ReceptiveField, row: int, column: int) -> mnist.Bytes:

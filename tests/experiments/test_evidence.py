@@ -120,7 +120,7 @@ def test_integrated_gradients_are_the_mean_gradient_times_the_ink_and_add_up_to_
     for picture, claim in zip(digits(4), CLAIMS, strict=True):
         wanted = np.zeros((28, 28))
         for point, weight in zip((points + 1) / 2, weights / 2, strict=True):
-            wanted += weight * gradients.saliency(model, (point * picture).astype(np.float32), claim)
+            wanted += weight * gradients.saliency(model, np.float32(point) * picture, claim)
         made = gradients.integrated_gradients(model, picture, claim)
         np.testing.assert_allclose(made.values, wanted * picture, atol=1e-4)
         rise = number(model, picture, claim) - number(model, np.zeros_like(picture), claim)

@@ -1,4 +1,4 @@
-"""Pictures that are made to excite: each step climbs, only the picture changes, and what is told is what torch computes."""
+"""Pictures that are made to excite: they climb, only the picture changes, and what is told is true."""
 
 import numpy as np
 import pytest

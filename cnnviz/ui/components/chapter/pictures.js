@@ -8,6 +8,7 @@ const PICTURES = {
   pooling: () => import("./pooling/index.js"),
   classify: () => import("./classify/index.js"),
   whole_network: () => import("./whole_network/index.js"),
+  evidence: () => import("./evidence/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
