@@ -32,11 +32,11 @@ def predict(situation: Situation, random: np.random.Generator) -> Question:
     lost = logits[0] - logits[1:]
     best = int(lost.argmax())
     margin = max(0.1, 0.2 * abs(float(lost[best])))
-    others = [place for place in random.permutation(len(squares)) if lost[place] < lost[best] - margin]
+    others = [int(place) for place in random.permutation(len(squares)) if lost[place] < lost[best] - margin]
     picked = [best, *others[: len(_LETTERS) - 1]]
     most = fixed(abs(float(lost[best])))
     made = []
-    for letter, place in zip(_LETTERS, random.permutation(picked), strict=False):
+    for letter, place in zip(_LETTERS, random.permutation(picked).tolist(), strict=False):
         loss = float(lost[place])
         why = words["wrong"]["falls" if loss >= 0 else "rises"]
         made.append(
@@ -160,7 +160,7 @@ def complete(situation: Situation, random: np.random.Generator) -> Question:
     blank, own = _logits_of(situation, np.stack([np.zeros((28, 28), np.float32), situation.reading.picture]))[:, digit]
     blank, own = round(float(blank), 2), round(float(own), 2)
     share = float(situation.reading.probabilities[digit])
-    told = {"digit": digit, "logit": fixed(own), "blank": fixed(blank), "right": fixed(own - blank)}
+    told = {"digit": digit, "logit": fixed(own), "blank": fixed(blank), "rise": fixed(own - blank)}
     wrong = {"logit": fixed(own), "sum": fixed(own + blank), "share": fixed(min(0.99, share)), "zero": fixed(0)}
     return Question(
         "complete",
@@ -191,7 +191,7 @@ def trust(situation: Situation, random: np.random.Generator) -> Question:
     """What erasing by a map, against erasing at random, says about the map."""
     words: Any = _words("trust")
     ranked, chance, right = _ODDS[int(random.integers(len(_ODDS)))]
-    told = {"ranked": fixed(ranked), "random": fixed(chance), "digit": situation.reading.digit}
+    told = {"ranked": fixed(ranked), "chance": fixed(chance), "digit": situation.reading.digit}
     wrong = {name: words[name] for name in ("found", "chance", "neat", "certain") if name != right}
     return Question(
         "trust",

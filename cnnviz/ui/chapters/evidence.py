@@ -1,6 +1,7 @@
 """The chapter `evidence`."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -86,12 +87,8 @@ def _prepared() -> None:
 
 def own_map(asked: Asked) -> Answer:
     """The map of the network on screen."""
-    return _map_answer(asked, TRAINED)
-
-
-def _map_answer(asked: Asked, seed: int) -> Answer:
     wanted = _Wanted(asked)
-    found = wanted.map(seed)
+    found = wanted.map(TRAINED)
     claim = wanted.claim
     data: dict[str, Any] = {
         "method": wanted.method.value,
@@ -99,12 +96,7 @@ def _map_answer(asked: Asked, seed: int) -> Answer:
         "against": claim.against,
         "side": wanted.side,
         "layer": wanted.layer,
-        "plane": {
-            "rows": found.plane.rows,
-            "columns": found.plane.columns,
-            "start": found.plane.start,
-            "side": found.plane.side,
-        },
+        "plane": asdict(found.plane),
         "number": wanted.number(),
         "blank": wanted.blank() if wanted.method is Method.INTEGRATED else None,
     }
@@ -138,6 +130,7 @@ def checks(asked: Asked) -> Answer:
                 "untrained": worth.beats_untrained,
             },
             "seed": seed,
+            "plane": asdict(other.plane),
         },
         {
             "areas": other.areas,
