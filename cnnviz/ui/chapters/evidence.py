@@ -198,7 +198,8 @@ class _Wanted:
             raise CnnvizError(f"The class {against} is compared with itself. Choose another one, or none.")
         self.side = _whole(asked, "side", USUAL, 1, SIDES[-1])
         if self.side not in SIDES:
-            raise CnnvizError(f"The square has a middle pixel: its side is {SIDES}, not {self.side}.")
+            known = ", ".join(map(str, SIDES))
+            raise CnnvizError(f"The square has a middle pixel: its side is one of {known}, not {self.side}.")
         self.layer = None
         if self.method is Method.GRAD_CAM:
             layer = wants.get("layer")

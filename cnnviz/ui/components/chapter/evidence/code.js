@@ -3,6 +3,7 @@
 
 import { drawingLines } from "../../network/arithmetic/drawing-code.js";
 import { isPicture } from "../../network/view/chain.js";
+import { largestAt, sharesOf } from "../classify/state.js";
 import { filled } from "../prose.js";
 import { wantsOf } from "./state.js";
 
@@ -18,7 +19,9 @@ export function codeOf(scene, words) {
 const claimOf = ({ class: digit, against }) => `logits[:, ${digit}]${against === null ? "" : ` - logits[:, ${against}]`}`;
 
 /** @param {Scene} scene @param {Wants} wants @param {any} words */
-function pytorch({ read }, wants, words) {
+function pytorch(scene, wants, words) {
+  const { read } = scene;
+  const digit = largestAt(sharesOf(scene));
   const drawing = drawingLines(read, null);
   const captum = { saliency: "Saliency", integrated: "IntegratedGradients", "grad-cam": "LayerGradCam" }[/** @type {string} */ (wants.method)];
   const imports = ["import cnnviz", "import torch", ...drawing.imports, ...(captum ? ["import copy", `from captum.attr import ${captum}`] : [])];
@@ -36,7 +39,7 @@ function pytorch({ read }, wants, words) {
     "",
     ...map(read, wants),
     `print(areas.sum().item())  # ${words.total}`,
-    `print(areas.max().item())  # ${words.largest}`,
+    `print(areas.abs().max().item())  # ${words.largest}`,
     ...(wants.method === "contributions" || wants.method === "grad-cam" ? [] : [
       "",
       "ink = picture.flatten()",
@@ -44,7 +47,7 @@ function pytorch({ read }, wants, words) {
       "worst = inked[areas.flatten()[inked].argsort(descending=True, stable=True)]",
       `ink[worst[: round(0.1 * len(inked))]] = 0  # ${words.erase}`,
       "shares = model(ink.reshape(1, 1, 28, 28))[0]",
-      `print(shares[${wants.class}].item())  # ${filled(words.share, { digit: wants.class })}`,
+      `print(shares[${digit}].item())  # ${filled(words.share, { digit })}`,
     ]),
     "",
   ].join("\n");

@@ -24,6 +24,9 @@ export function createCurve(words) {
     element("span", { class: `ev-key is-${name}` }, element("i", { "aria-hidden": "true" }), label)));
   const root = element("div", { class: "ev-curvebox", "data-testid": "curve" }, picture, legend);
 
+  keys.own.textContent = words.byMap;
+  keys.untrained.textContent = words.byUntrained;
+  keys.random.textContent = words.byRandomly;
   const y = (/** @type {number} */ share) => BOX.top + (1 - share) * (BOX.height - BOX.top - BOX.bottom);
 
   return {
@@ -50,8 +53,6 @@ export function createCurve(words) {
         ...[0, 0.1, 0.2, 0.3, 0.4, 0.5].map((share) => label(String(Math.round(100 * share)), { x: x(share), y: BOX.height - BOX.bottom + 18, "text-anchor": "middle" })),
         label(words.axisX, { x: BOX.width - BOX.right, y: BOX.height - 6, "text-anchor": "end" }),
         label(filled(words.axisY, { digit }), { x: BOX.left, y: BOX.height - 6, "text-anchor": "start" }));
-      keys.own.textContent = words.byMap;
-      keys.untrained.textContent = words.byUntrained;
       keys.random.textContent = filled(words.byRandom, { draws: data.draws });
       const left = (/** @type {string} */ name) => percentage(arrays[name].values[data.tenth]);
       picture.setAttribute("aria-label", filled(words.chart, { digit, ranked: left("own"), untrained: left("untrained"), random: left("random") }));
