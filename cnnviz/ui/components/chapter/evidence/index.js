@@ -26,6 +26,7 @@ export const chapter = {
       },
       code: (scene) => codeOf(scene, host.words.words.code),
       dispose() {
+        looking.dispose();
         filters.dispose();
         imagining.dispose();
       },

@@ -190,6 +190,7 @@ export function createLooking(host) {
       ask();
       write();
     },
+    dispose: curve.dispose,
   };
 }
 
