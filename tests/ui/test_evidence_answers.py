@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
-from cnnviz import models, patches
+from cnnviz import guests, models, patches, pipeline
 from cnnviz.digit_code import decoded
 from cnnviz.errors import CnnvizError
 from cnnviz.experiments import erasing, trust
@@ -14,6 +15,8 @@ from cnnviz.experiments.claim import Claim
 from cnnviz.experiments.evidence import Method, evidence
 from cnnviz.experiments.imagined import STEPS
 from cnnviz.experiments.untrained import untrained
+from cnnviz.questions import asking
+from cnnviz.questions.situation import Situation
 from cnnviz.ui.chapters import evidence as chapter
 from cnnviz.ui.laboratory import Asked
 
@@ -125,3 +128,29 @@ def test_the_app_starts_without_captum() -> None:
 
     code = "import sys, cnnviz.ui.chapters.evidence; sys.exit('captum' in sys.modules or 'matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_visitors_own_network_is_asked_in_every_way() -> None:
+    torch.manual_seed(3)
+    own = nn.Sequential(
+        nn.Conv2d(1, 4, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(576, 20), nn.ReLU(), nn.Linear(20, 10),
+        nn.Softmax(dim=1),
+    )  # fmt: skip
+    name = guests.welcome(own, {"label": "mine"})
+    for method in Method:
+        question = asked(name, method=method.value, **{"class": 3, "seed": 2})
+        answer = chapter.checks(question)
+        assert answer.data["trust"] is None
+        blank = untrained(name, 2)
+        wanted = evidence(method, blank, question.picture, Claim(3))
+        np.testing.assert_array_equal(answer.arrays["areas"], wanted.areas)
+        assert not np.array_equal(chapter.own_map(question).arrays["areas"], wanted.areas)
+    situation = Situation(pipeline.read(trust.chosen(1)[0], name))
+    shown = chapter.material(situation)
+    assert shown.charts == ()
+    assert shown.facts["worth"] == ""
+    assert len(asking.ask("evidence", situation)) >= 4
+    with pytest.raises(CnnvizError, match="There are: none"):
+        chapter.exciting(asked(name, stage="1", map=0))
+    (first, *_) = chapter.imagined(asked(name, goal="class", **{"class": 2}))
+    assert first.answer

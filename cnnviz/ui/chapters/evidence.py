@@ -1,6 +1,6 @@
 """The chapter `evidence`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -38,14 +38,9 @@ def page() -> None:
 def material(situation: Situation) -> lesson.Material:
     """What can be asked of the network, and how much its maps were worth on many digits."""
     _prepared()
-    words = texts.chapter(NAME)
     found = situation.reading.trace
     model = situation.reading.model
     worth = _worth(model)
-    told = [
-        words["facts"]["trust"].format(method=words["methods"][method.value], count=each.beats_random)
-        for method, each in worth.items()
-    ]
     try:
         kept = {stage: len(each.values) for stage, each in patches.load(model).items()}
         problem = None
@@ -54,9 +49,7 @@ def material(situation: Situation) -> lesson.Material:
     return lesson.Material(
         facts={
             "digit": str(situation.reading.digit),
-            "digits": str(trust.DIGITS),
-            "model": model,
-            "trust": ", ".join(told),
+            "worth": _sentence(model, worth),
         },
         data={
             "layers": [stage.name for stage in gradients.layers(found)],
@@ -66,13 +59,28 @@ def material(situation: Situation) -> lesson.Material:
             "problem": problem,
             "logits": situation.before(found.stages[-1]).values.round(2).tolist(),
         },
-        charts=(
-            lesson.Chart(
-                words["chart"]["caption"].format(digits=trust.DIGITS),
-                partial(trust_chart, {words["methods"][method.value]: each for method, each in worth.items()}, words),
-            ),
-        ),
+        charts=_charts(worth) if worth else (),
     )
+
+
+def _charts(worth: Mapping[Method, Trust]) -> tuple[lesson.Chart, ...]:
+    words = texts.chapter(NAME)
+    named = {words["methods"][method.value]: each for method, each in worth.items()}
+    caption = words["chart"]["caption"].format(digits=trust.DIGITS)
+    return (lesson.Chart(caption, partial(trust_chart, named, words)),)
+
+
+def _sentence(model: str, worth: Mapping[Method, Trust]) -> str:
+    """What was measured; of a visitor's own network nothing was."""
+    words = texts.chapter(NAME)
+    if not worth:
+        return ""
+    counts = [
+        words["facts"]["trust"].format(method=words["methods"][method.value], count=each.beats_random)
+        for method, each in worth.items()
+    ]
+    told: str = words["facts"]["worth"].format(digits=trust.DIGITS, model=model, trust=", ".join(counts))
+    return told
 
 
 def _worth(model: str) -> dict[Method, Trust]:
@@ -198,8 +206,8 @@ class _Wanted:
             raise CnnvizError(f"The class {against} is compared with itself. Choose another one, or none.")
         self.side = _whole(asked, "side", USUAL, 1, SIDES[-1])
         if self.side not in SIDES:
-            known = ", ".join(map(str, SIDES))
-            raise CnnvizError(f"The square has a middle pixel: its side is one of {known}, not {self.side}.")
+            sides = ", ".join(map(str, SIDES))
+            raise CnnvizError(f"The square has a middle pixel: its side is one of {sides}, not {self.side}.")
         self.layer = None
         if self.method is Method.GRAD_CAM:
             layer = wants.get("layer")
@@ -235,7 +243,7 @@ def _made(
     return evidence(method, network, seen, claim, side=side, layer=layer)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _blank(model: str) -> Trace:
     return trace(models.load_model(model), np.zeros((1, 28, 28), np.float32))
 

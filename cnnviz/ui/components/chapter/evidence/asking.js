@@ -57,7 +57,7 @@ export function createAsking(host) {
       }
       if (wants.layer) layer.value = wants.layer;
       none.hidden = wants.possible;
-      none.textContent = wants.possible ? "" : filled(words.noMaps, { model: read.network.model });
+      none.textContent = wants.possible ? "" : filled(words.noMaps, { model: read.network.label });
     },
   };
 }

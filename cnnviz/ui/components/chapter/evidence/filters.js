@@ -154,7 +154,7 @@ export function createFilters(host) {
       body.hidden = !filter;
       none.hidden = Boolean(filter);
       if (!filter) {
-        none.textContent = scene.data.problem ?? filled(words.none, { model });
+        none.textContent = scene.data.problem ?? filled(words.none, { model: scene.read.network.label });
         return;
       }
       choose(filter);

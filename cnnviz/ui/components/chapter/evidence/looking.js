@@ -111,7 +111,7 @@ export function createLooking(host) {
     const wants = found?.wants ?? wantsOf(scene);
     const named = { digit: wants.class, other: wants.against ?? "" };
     const method = methods[wants.method];
-    own.name(filled(words.own, { model: read.network.model }), filled(words.mapLabel, { method }));
+    own.name(filled(words.own, { model: read.network.label }), filled(words.mapLabel, { method }));
     other.name(words.untrained, filled(words.untrainedLabel, { method }));
     for (const heat of [own, other]) heat.legend(wants.against === null ? words.legend : filled(words.legendRather, named));
     root.dataset.method = found ? wants.method : "";
