@@ -43,6 +43,8 @@ export function createLooking(host) {
   let scene;
   /** @type {Found | null} */
   let found = null;
+  /** @type {import("../classify/evidence.js").Evidence | null} the contributions, exactly */
+  let sum = null;
   /** @type {Heat | null} */
   let untrained = null;
   let asked = "";
@@ -66,16 +68,22 @@ export function createLooking(host) {
     // Over another digit an old map would be a lie: none is shown until its own is there.
     if (!same) found = null;
     untrained = same && found && JSON.stringify(found.wants) === JSON.stringify(wants) ? untrained : null;
+    told.classList.add("is-waiting");
     if (wants.method === "contributions") {
-      const { areas, plane, explanation } = evidenceOf(read, wants.class, wants.against);
-      found = { wants, own: { areas, plane }, number: explanation.total, blank: null };
+      sum = evidenceOf(read, wants.class, wants.against);
+      found = { wants, own: { areas: sum.areas, plane: sum.plane }, number: sum.explanation.total, blank: null };
+      check(wants, wanted);
     } else host.ask("map", wants, ({ data, arrays }) => {
       if (asked !== wanted) return;
       found = { wants, own: { areas: arrays.areas.values, plane: data.plane }, number: data.number, blank: data.blank };
       write();
+      check(wants, wanted); // after the map: asked at once, the two would share a core
     });
-    told.classList.add("is-waiting");
-    host.ask("check", { ...wants, seed: knobs.seed }, ({ data, arrays }) => {
+  }
+
+  /** @param {ReturnType<typeof wantsOf>} wants @param {string} wanted */
+  function check(wants, wanted) {
+    host.ask("check", { ...wants, seed: scene.knobs.seed }, ({ data, arrays }) => {
       if (asked !== wanted) return;
       untrained = { areas: arrays.areas.values, plane: data.plane };
       curve.show(data, arrays);
@@ -86,15 +94,15 @@ export function createLooking(host) {
 
   /** What erasing showed. @param {any} data @param {Record<string, import("../types.js").Tensor>} arrays */
   function tell(data, arrays) {
-    const { check } = words;
+    const said = words.check;
     const share = percentage(arrays.own.values[data.tenth]);
     const drop = fixed(100 * Math.abs(data.drop), 1);
     const texts = [
-      filled(data.became === data.digit ? check.stays : check.changes, { pixels: data.pixels, became: data.became, share, digit: data.digit }),
-      filled(check.randomly, { share: percentage(arrays.random.values[data.tenth]), changed: data.changed, draws: data.draws }),
-      filled(data.drop <= 0 ? check.worse : data.drop < 0.05 ? check.slight : check.better, { drop }),
-      filled(check.agreement, { agreement: fixed(data.agreement, 2) }),
-      ...(data.trust ? [filled(check.trust, data.trust)] : []),
+      filled(data.became === data.digit ? said.stays : said.changes, { pixels: data.pixels, became: data.became, share, digit: data.digit }),
+      filled(said.randomly, { share: percentage(arrays.random.values[data.tenth]), changed: data.changed, draws: data.draws }),
+      filled(data.drop <= 0 ? said.worse : data.drop < 0.05 ? said.slight : said.better, { drop }),
+      filled(said.agreement, { agreement: fixed(data.agreement, 2) }),
+      ...(data.trust ? [filled(said.trust, data.trust)] : []),
     ];
     told.replaceChildren(...texts.map((text) => element("p", {}, ...host.prose(text))));
     told.classList.remove("is-waiting");
@@ -148,20 +156,20 @@ export function createLooking(host) {
   function seenBy(layer) {
     const { read } = scene;
     const { stages } = read.network;
-    const index = layer ? stages.findIndex((one) => one.name === layer) : evidenceOf(read, 0).seen;
+    const index = layer ? stages.findIndex((one) => one.name === layer) : sum?.seen ?? 0;
     return { stage: stages[index].name, seen: stages[index].receptive_field?.size[0] ?? 1 };
   }
 
   /** The contributions as a sum, as in the chapter before. */
   function add() {
-    const wants = wantsOf(scene);
-    const evidence = evidenceOf(scene.read, wants.class, wants.against);
+    if (!sum) return;
+    const [digit, against] = sum.classes;
     if (!sums) {
       sums = createSums(scene.data.sums, host.prose);
       sumsBox.replaceChildren(sums.root);
     }
     const dense = scene.read.network.stages.find((stage) => stage.kind === "dense");
-    sums.show({ evidence, digit: wants.class, other: wants.against, layer: dense?.name ?? "" });
+    sums.show({ evidence: sum, digit, other: against ?? null, layer: dense?.name ?? "" });
   }
 
   /** @param {number} row @param {number} column */
