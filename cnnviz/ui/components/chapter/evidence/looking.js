@@ -64,7 +64,6 @@ export function createLooking(host) {
     if (same && asked === wanted) return;
     about = read;
     asked = wanted;
-    root.dataset.asked = String(Math.round(performance.now()));
     // Over another digit an old map would be a lie: none is shown until its own is there.
     if (!same) found = null;
     untrained = same && found && JSON.stringify(found.wants) === JSON.stringify(wants) ? untrained : null;
