@@ -20,6 +20,7 @@ CHAPTERS = (
     ("whole_network", "Whole network"),
     ("why_cnn", "Why CNNs"),
     ("break_it", "Break it"),
+    ("evidence", "Evidence"),
 )
 
 if __name__ == "__main__":

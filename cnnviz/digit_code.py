@@ -16,10 +16,9 @@ _LONGEST = 1000  # characters; the fullest digit takes about 600
 
 def encoded(digit: Ink) -> str:
     """The code of a (28, 28) digit, 0 to 1; each cell is rounded to a fifteenth."""
-    cells = np.rint(np.asarray(digit).reshape(SIDE * SIDE) * _SHADES).clip(0, _SHADES).astype(np.uint8)
-    packed = (cells[::2] << 4 | cells[1::2]).tobytes()
     deflated = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return base64.urlsafe_b64encode(deflated.compress(packed) + deflated.flush()).decode("ascii").rstrip("=")
+    code = deflated.compress(packed(digit)) + deflated.flush()
+    return base64.urlsafe_b64encode(code).decode("ascii").rstrip("=")
 
 
 def decoded(code: str) -> Ink:
@@ -29,14 +28,26 @@ def decoded(code: str) -> Ink:
         if len(code) > _LONGEST:
             raise ValueError("too long")
         raw = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
-        packed = zlib.decompressobj(-15).decompress(raw, size + 1)
-        if len(packed) != size:
+        found = zlib.decompressobj(-15).decompress(raw, size + 1)
+        if len(found) != size:
             raise ValueError("of another size")
     except (ValueError, binascii.Error, zlib.error) as error:
         raise DrawingError(
             "The drawing in the address is not whole. Ask for the link again, or copy all of it."
         ) from error
-    pairs = np.frombuffer(packed, np.uint8)
+    return unpacked(found)
+
+
+def packed(digit: Ink) -> bytes:
+    """A (28, 28) digit, 0 to 1, in 16 shades: two cells a byte."""
+    cells = np.rint(np.asarray(digit).reshape(SIDE * SIDE) * _SHADES).clip(0, _SHADES).astype(np.uint8)
+    pairs: bytes = (cells[::2] << 4 | cells[1::2]).tobytes()
+    return pairs
+
+
+def unpacked(cells: bytes) -> Ink:
+    """The (28, 28) digit, 0 to 1, read-only, of its 392 bytes."""
+    pairs = np.frombuffer(cells, np.uint8)
     digit = (np.stack([pairs >> 4, pairs & 15], axis=1).reshape(SIDE, SIDE) / _SHADES).astype(np.float32)
     digit.setflags(write=False)
     return digit

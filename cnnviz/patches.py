@@ -19,7 +19,9 @@ import safetensors.numpy
 
 from cnnviz import models
 from cnnviz.assets import asset
+from cnnviz.digit_code import unpacked
 from cnnviz.errors import DataError
+from cnnviz.ink import Ink
 
 NETWORKS = ("two-block", "textbook")  # those with maps behind a ReLU
 KEPT = 9  # patches a map
@@ -37,6 +39,11 @@ class Patches:
     digits: npt.NDArray[np.int32]  # (maps, KEPT): which of the 60,000 training digits
     labels: npt.NDArray[np.uint8]  # (maps, KEPT): what it is
     cells: npt.NDArray[np.uint8]  # (maps, KEPT, 2): row and column of the cell
+    shades: npt.NDArray[np.uint8]  # (maps, KEPT, 28 * 28 / 2): the whole digit in 16 shades, two pixels a byte
+
+    def picture(self, channel: int, place: int) -> Ink:
+        """(28, 28), 0 to 1, read-only: the whole digit of a patch, each pixel rounded to a fifteenth."""
+        return unpacked(self.shades[channel, place].tobytes())
 
 
 def folder_of_patches() -> Path:

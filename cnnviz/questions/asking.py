@@ -12,7 +12,16 @@ from cnnviz.questions.situation import Situation
 # None where this digit, or this network, gives no such question.
 Maker = Callable[[Situation, np.random.Generator], Question | None]
 
-CHAPTERS = ("convolution", "relu", "pooling", "classify", "whole_network", "why_cnn", "break_it")
+CHAPTERS = (
+    "convolution",
+    "relu",
+    "pooling",
+    "classify",
+    "whole_network",
+    "why_cnn",
+    "break_it",
+    "evidence",
+)
 PREDICTION = "predict"
 
 

@@ -1,7 +1,7 @@
 """Which patches of the 60,000 training digits excite each map most: `python -m cnnviz.training.exciting`.
 
 For every map behind a ReLU the digits are ranked by the map's strongest cell; of the first nine, what that cell sees
-is cut out. A map that no digit excites keeps patches of value 0.
+is cut out, and the whole digit is kept in 16 shades. A map that no digit excites keeps patches of value 0.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from torch import nn
 from tqdm import tqdm
 
 from cnnviz import mnist, models
+from cnnviz.digit_code import packed
 from cnnviz.mnist import Digits
 from cnnviz.patches import KEPT, NETWORKS, Patches, folder_of_patches
 from cnnviz.receptive_field import ReceptiveField
@@ -50,6 +51,7 @@ def most_exciting(model: nn.Sequential, digits: Digits, kept: int = KEPT) -> dic
             digits=np.ascontiguousarray(ranked, np.int32),
             labels=np.ascontiguousarray(digits.labels[ranked], np.uint8),
             cells=np.ascontiguousarray(cells, np.uint8),
+            shades=np.array([[shades(digits.images[digit]) for digit in row] for row in ranked], np.uint8),
         )
     return made
 
@@ -68,6 +70,11 @@ def _strongest(model: nn.Sequential, digits: Digits, stages: list[str]) -> dict[
         stage: (np.concatenate([value for value, _ in batches]), np.concatenate([place for _, place in batches]))
         for stage, batches in found.items()
     }
+
+
+def shades(image: mnist.Bytes) -> mnist.Bytes:
+    """(392,): a digit as it is kept, in 16 shades."""
+    return np.frombuffer(packed((image / 255).astype(np.float32)), np.uint8)
 
 
 def _cut(image: mnist.Bytes, field: ReceptiveField, row: int, column: int) -> mnist.Bytes:

@@ -10,6 +10,7 @@ const PICTURES = {
   whole_network: () => import("./whole_network/index.js"),
   why_cnn: () => import("./why_cnn/index.js"),
   break_it: () => import("./break_it/index.js"),
+  evidence: () => import("./evidence/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */
