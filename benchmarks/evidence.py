@@ -4,13 +4,11 @@
 """
 
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from measuring import app, chromium, measurement, write
+from measuring import app, chromium, measurement, timed, write
 from playwright.sync_api import Page
 
 from cnnviz import mnist, models
@@ -35,17 +33,6 @@ _SHOWN = """async ([selector, place]) => {
     }
     return performance.now() - began;
 }"""
-
-
-def timed(run: Callable[[], object], rounds: int) -> list[float]:
-    """ms of each round, after one that warms up."""
-    run()
-    found = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        run()
-        found.append(1000 * (time.perf_counter() - began))
-    return found
 
 
 def computed(rounds: int) -> list[dict[str, Any]]:
@@ -95,7 +82,7 @@ def main() -> None:
                 times = painted(page, selector, places, rounds)
                 found.append(measurement(f"{what}, {method.value} painted", "ms", times, goal))
                 print(what, method.value, round(float(np.median(times))))
-    write("evidence", found)
+    write("9_evidence", found)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
     python benchmarks/knobs.py [TURNS]
 
 Every slider, list, number and button of a chapter's "See" and "Change it" is turned in the page; another digit,
-another network and new questions go to the server and back. Painted is when the browser has drawn the frame that shows the change.
+another network and new questions go to the server and back. Painted is when the browser has drawn the frame that shows
+the change.
 """
 
 import sys
@@ -13,7 +14,8 @@ import numpy as np
 from measuring import app, chromium, measurement, write
 from playwright.sync_api import Page
 
-CHAPTERS = ("convolution", "relu", "pooling", "classify", "whole_network")
+from cnnviz.questions import asking
+
 GOAL = "median 150 ms"
 
 # After the frame in which it is shown: a frame's callbacks run before it is drawn, a task after it.
@@ -90,7 +92,7 @@ def main() -> None:
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     found: dict[str, dict[str, list[float]]] = {}
     with app() as server, chromium() as browser:
-        for chapter in CHAPTERS:
+        for chapter in asking.CHAPTERS:
             page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
             opened(page, f"{server.url}/{chapter}")
             ways = {

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,6 +119,17 @@ def surface(page: Page) -> tuple[float, float]:
     box = page.get_by_test_id("drawing").locator("canvas.upper-canvas").bounding_box()
     assert box
     return box["x"], box["y"]
+
+
+def timed(run: Callable[[], object], rounds: int) -> list[float]:
+    """ms of each round, after one that warms up."""
+    run()
+    found = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        run()
+        found.append(1000 * (time.perf_counter() - began))
+    return found
 
 
 def measurement(what: str, unit: str, samples: Sequence[float], goal: str, worst: int = 95) -> dict[str, Any]:

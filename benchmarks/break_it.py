@@ -1,16 +1,15 @@
 """What the experiments of the chapters take on this machine, one thread; and from a knob to painted.
 
-    python benchmarks/experiments.py [ROUNDS]
+    python benchmarks/break_it.py [ROUNDS]
 """
 
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from measuring import app, chromium, measurement, write
+from measuring import app, chromium, measurement, timed, write
 from playwright.sync_api import Page
 
 from cnnviz import mnist, models
@@ -20,17 +19,6 @@ from cnnviz.experiments.sweeps import sweep
 from cnnviz.experiments.variants import Variant, built
 
 DIGIT = mnist.load("test").images[32].astype(np.float32) / 255
-
-
-def timed(run: Callable[[], object], rounds: int) -> list[float]:
-    """ms of each round, after one that warms up."""
-    run()
-    found = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        run()
-        found.append(1000 * (time.perf_counter() - began))
-    return found
 
 
 def experiments() -> dict[str, tuple[str, Callable[[], object]]]:
@@ -88,7 +76,7 @@ def main() -> None:
             ("a map switched off, all later stages painted", "network-half", "[data-testid=loss]"),
         ):
             found.append(measurement(what, "ms", knob(page, half, selector, rounds), "median 100 ms"))
-    write("experiments", found)
+    write("7_break_it", found)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """What the experiments of the chapter why_cnn take on this machine, one thread; and from a knob to painted.
 
-    python benchmarks/shift_map.py [ROUNDS]
+    python benchmarks/why_cnn.py [ROUNDS]
 """
 
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from measuring import app, chromium, measurement, write
+from measuring import app, chromium, measurement, timed, write
 
 from cnnviz import mnist, models
 from cnnviz.experiments.equivariance import equivariance
@@ -38,17 +37,6 @@ _MOVE = """async (step) => {
 }"""
 
 
-def timed(run: Callable[[], object], rounds: int) -> list[float]:
-    """ms of each round, after one that warms up."""
-    run()
-    found = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        run()
-        found.append(1000 * (time.perf_counter() - began))
-    return found
-
-
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     torch.set_num_threads(1)
@@ -66,7 +54,7 @@ def main() -> None:
             page.get_by_test_id("nudge-home").click()
             page.wait_for_timeout(600)
         found.append(measurement("the digit moved, the map made both ways, painted", "ms", moves[1:], "median 100 ms"))
-    write("shift_map", found)
+    write("8_why_cnn", found)
 
 
 if __name__ == "__main__":
