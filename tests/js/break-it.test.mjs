@@ -38,10 +38,10 @@ test("steps come back from the address, and what is none is refused", () => {
   assert.deepEqual(readSteps(writtenSteps(steps)), steps);
   assert.deepEqual(readSteps(""), []);
   for (const broken of ["off", "melt conv1 2", "off conv1 x", "off conv1 3;", "linear", "off conv1 3 4"]) assert.equal(readSteps(broken), null, broken);
-  assert.throws(() => knobs.steps.read("melt"), /list of steps/);
-  assert.throws(() => knobs.erased.read("999"), /from 0 to 783/);
-  assert.throws(() => knobs.turn.read("400"), /-180 to 170/);
-  assert.throws(() => knobs.map.read("1.5"), /whole number/);
+  assert.throws(() => knobs.steps.read("melt"), { why: "steps" });
+  assert.throws(() => knobs.erased.read("999"), { why: "cells" });
+  assert.throws(() => knobs.turn.read("400"), { why: "range", parts: { low: -180, high: 170 } });
+  assert.throws(() => knobs.map.read("1.5"), { why: "whole" });
 });
 
 test("a step is taken back by itself, and an edit takes the place of the one before", () => {

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { between, createKnobs, flag, oneOf, readKnobs, word, writeKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
+import { between, createKnobs, flag, oneOf, readKnobs, told, whole, word, writeKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
 
 const TABLE = {
-  size: oneOf([1, 3, 5, 7], 3, "a kernel size of"),
-  bias: between(-2, 2, 0, "a bias of"),
-  kind: word(["max", "average"], "max", "the pooling"),
-  padded: flag(false, "padding"),
+  size: oneOf([1, 3, 5, 7], 3),
+  bias: between(-2, 2, 0),
+  kind: word(["max", "average"], "max"),
+  padded: flag(false),
+  map: whole(-1, 9, null),
 };
-const FIRST = { size: 3, bias: 0, kind: "max", padded: false };
+const WORDS = { knobs: { size: "a kernel size of", bias: "a bias of", kind: "the pooling", padded: "padding", map: "the map" } };
+const FRAME = { or: "or", broken: { among: "{what} “{text}”: {allowed}", range: "{what} “{text}”: {low} to {high}", whole: "{what} “{text}”: whole, {low} to {high}" } };
+const FIRST = { size: 3, bias: 0, kind: "max", padded: false, map: null };
 
 test("without an address and without a visit before, all is as at the beginning", () => {
   assert.deepEqual(readKnobs(TABLE, "", null), { state: FIRST, problems: [] });
@@ -17,31 +20,34 @@ test("without an address and without a visit before, all is as at the beginning"
 
 test("the address goes before what was kept, and that before the beginning", () => {
   const { state, problems } = readKnobs(TABLE, "?size=5&padded=1", { size: 7, bias: 1.5 });
-  assert.deepEqual(state, { size: 5, bias: 1.5, kind: "max", padded: true });
+  assert.deepEqual(state, { size: 5, bias: 1.5, kind: "max", padded: true, map: null });
   assert.deepEqual(problems, []);
 });
 
 test("what is written into the address is read from it again, and only what differs is written", () => {
-  const state = { size: 5, bias: -0.25, kind: "average", padded: true };
+  const state = { size: 5, bias: -0.25, kind: "average", padded: true, map: -1 };
   const entries = Object.entries(writeKnobs(TABLE, state));
   assert.deepEqual(readKnobs(TABLE, `?${new URLSearchParams(entries)}`, null).state, state);
-  assert.deepEqual(writeKnobs(TABLE, FIRST), { size: null, bias: null, kind: null, padded: null });
+  assert.deepEqual(writeKnobs(TABLE, FIRST), { size: null, bias: null, kind: null, padded: null, map: null });
 });
 
-for (const [search, told] of [
+for (const [search, wanted] of [
   ["?size=4", /size of “4”.*1, 3, 5 or 7/],
   ["?size=", /size/],
   ["?bias=nan", /bias of “nan”.*-2 to 2/],
   ["?bias=9", /bias/],
   ["?kind=min", /pooling “min”.*max or average/],
   ["?padded=yes", /padding “yes”/],
+  ["?map=2.5", /map “2.5”: whole, -1 to 9/],
+  ["?map=10", /map/],
+  ["?map=", /map/],
   [`?kind=${"x".repeat(500)}`, /“x{30}…”/],
 ]) {
   test(`a broken ${search.slice(0, 20)} is told, and the knob is as at the beginning`, () => {
     const { state, problems } = readKnobs(TABLE, search, null);
     assert.deepEqual(state, FIRST);
     assert.equal(problems.length, 1);
-    assert.match(problems[0], told);
+    assert.match(told(problems[0], WORDS, FRAME), wanted);
   });
 }
 

@@ -47,8 +47,8 @@ test("a kernel survives the address, alone and for three channels", () => {
 });
 
 for (const text of ["abc", "1_2", "1_2_3_4", "1_1e999_1_1_1_1_1_1_1", "1*2", "", "1_2_3_4_5_6_7_8_nan"]) {
-  test(`the kernel “${text}” is refused in words`, () => {
-    assert.throws(() => knobs.kernel.read(text), /asks for the kernel .* may be 1, 9, 25 or 49 numbers/);
+  test(`the kernel “${text}” is refused`, () => {
+    assert.throws(() => knobs.kernel.read(text), { why: "kernel" });
   });
 }
 
@@ -60,7 +60,7 @@ test("what is no weight is refused, what people type is read", () => {
 
 test("a window's place in the address is two whole numbers", () => {
   assert.deepEqual(knobs.window.read("12_8"), { row: 12, column: 8 });
-  for (const text of ["12", "-1_2", "1_2_3", "a_b", "999_1"]) assert.throws(() => knobs.window.read(text), /asks for the window/);
+  for (const text of ["12", "-1_2", "1_2_3", "a_b", "999_1"]) assert.throws(() => knobs.window.read(text), { why: "window" });
 });
 
 test("each preset is known again by its name, in every size that it has", () => {

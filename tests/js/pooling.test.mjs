@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readKnobs, writeKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
+import { readKnobs, whole, writeKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
 import { remains } from "../../cnnviz/ui/components/chapter/pooling/cost.js";
 import { patchAt, patchesOf, placesOf, windowOf, winnerOf, wins } from "../../cnnviz/ui/components/chapter/pooling/patches.js";
-import { cell, whole } from "../../cnnviz/ui/components/chapter/pooling/places.js";
+import { cell } from "../../cnnviz/ui/components/chapter/pooling/places.js";
 import { pool, sideAfter, unseen } from "../../cnnviz/ui/components/chapter/pooling/pool.js";
 import { sizesFor } from "../../cnnviz/ui/components/chapter/pooling/sizes.js";
 import { randomNumbers } from "./recording.mjs";
@@ -66,7 +66,7 @@ test("what remains is told of the next layer with weights", () => {
 });
 
 test("places stand in the address, and a broken one is told", () => {
-  const table = { patch: cell("the patch"), done: whole(0, 15, 0, "the windows") };
+  const table = { patch: cell(), done: whole(0, 15, 0) };
   const found = readKnobs(table, "?patch=4-12&done=5", null);
   assert.deepEqual(found, { state: { patch: { row: 4, column: 12 }, done: 5 }, problems: [] });
   assert.deepEqual(writeKnobs(table, found.state), { patch: "4-12", done: "5" });

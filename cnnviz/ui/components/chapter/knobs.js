@@ -1,65 +1,102 @@
 // @ts-check
 /** A chapter's state: its knobs, what can be undone, and how it stands in the address. */
 
+import { filled } from "./prose.js";
+
 const TOGETHER = 800; // ms: turns that follow each other as quickly as this are undone as one
 const KEPT = 100; // turns that can be undone
 
 /** @typedef {import("./types.js").Knob} Knob @typedef {Record<string, any>} State */
 
-/** @param {number[]} allowed @param {number} initial @param {string} what @returns {Knob} a number out of few */
-export function oneOf(allowed, initial, what) {
+/** What stands in an address and is no value of a knob: which sentence of the words says so, and what fills it in. */
+export class Unreadable extends Error {
+  /** @param {string} why an entry of [broken], of the chapter's words or of all chapters' @param {Record<string, any>} parts */
+  constructor(why, parts = {}) {
+    super(why);
+    this.why = why;
+    this.parts = parts;
+  }
+}
+
+/** @param {number[]} allowed @param {number} initial @returns {Knob} a number out of few */
+export function oneOf(allowed, initial) {
   return {
     initial,
     read(text) {
       const value = Number(text);
-      if (text.trim() === "" || !allowed.includes(value)) throw new Error(`The address asks for ${what} “${cut(text)}”. It may be ${list(allowed)}.`);
+      if (text.trim() === "" || !allowed.includes(value)) throw new Unreadable("among", { allowed });
       return value;
     },
     write: String,
   };
 }
 
-/** @param {number} low @param {number} high @param {number} initial @param {string} what @returns {Knob} any number from low to high */
-export function between(low, high, initial, what) {
+/** @param {number} low @param {number} high @param {number} initial @returns {Knob} any number from low to high */
+export function between(low, high, initial) {
   return {
     initial,
     read(text) {
       const value = Number(text);
-      if (text.trim() === "" || !(value >= low && value <= high)) throw new Error(`The address asks for ${what} “${cut(text)}”. It goes from ${low} to ${high}.`);
+      if (text.trim() === "" || !(value >= low && value <= high)) throw new Unreadable("range", { low, high });
       return value;
     },
     write: String,
   };
 }
 
-/** @param {string[]} allowed @param {string} initial @param {string} what @returns {Knob} one of some words */
-export function word(allowed, initial, what) {
+/** @param {number} low @param {number} high @param {number | null} initial @returns {Knob} a whole number; null where none is chosen */
+export function whole(low, high, initial) {
   return {
     initial,
     read(text) {
-      if (!allowed.includes(text)) throw new Error(`The address asks for ${what} “${cut(text)}”. It may be ${list(allowed)}.`);
+      const value = Number(text);
+      if (!/^-?\d+$/.test(text) || value < low || value > high) throw new Unreadable("whole", { low, high });
+      return value;
+    },
+    write: (value) => (value === null ? "" : String(value)),
+  };
+}
+
+/** @param {string[]} allowed @param {string} initial @returns {Knob} one of some words */
+export function word(allowed, initial) {
+  return {
+    initial,
+    read(text) {
+      if (!allowed.includes(text)) throw new Unreadable("among", { allowed });
       return text;
     },
     write: String,
   };
 }
 
-/** @param {boolean} initial @param {string} what @returns {Knob} */
-export function flag(initial, what) {
-  const { read } = word(["0", "1"], initial ? "1" : "0", what);
+/** @param {boolean} initial @returns {Knob} */
+export function flag(initial) {
+  const { read } = word(["0", "1"], initial ? "1" : "0");
   return { initial, read: (text) => read(text) === "1", write: (value) => (value ? "1" : "0") };
 }
 
 /** @param {string} text */
 const cut = (text) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
 
-/** @param {(string | number)[]} allowed */
-const list = (allowed) => (allowed.length < 2 ? allowed.join("") : `${allowed.slice(0, -1).join(", ")} or ${allowed[allowed.length - 1]}`);
+/** @param {(string | number)[]} allowed @param {string} or */
+const list = (allowed, or) => (allowed.length < 2 ? allowed.join("") : `${allowed.slice(0, -1).join(", ")} ${or} ${allowed[allowed.length - 1]}`);
+
+/** @typedef {{knob: string, text: string, fault: Unreadable}} Problem */
+
+/**
+ * What is wrong with the address, in a sentence.
+ * @param {Problem} problem @param {any} words the chapter's @param {any} frame the words of all chapters
+ */
+export function told({ knob, text, fault }, words, frame) {
+  const { allowed, ...parts } = fault.parts;
+  const sentence = words.broken?.[fault.why] ?? frame.broken[fault.why];
+  return filled(sentence, { what: words.knobs[knob], text: cut(text), allowed: allowed ? list(allowed, frame.or) : "", ...parts });
+}
 
 /**
  * The state that an address asks for, over what was kept.
  * @param {Record<string, Knob>} table @param {string} search "?…" @param {State | null} kept from an earlier visit
- * @returns {{state: State, problems: string[]}} a knob with a broken value is as at the beginning, and a problem tells of it
+ * @returns {{state: State, problems: Problem[]}} a knob with a broken value is as at the beginning, and a problem tells of it
  */
 export function readKnobs(table, search, kept) {
   const query = new URLSearchParams(search);
@@ -73,7 +110,8 @@ export function readKnobs(table, search, kept) {
     try {
       state[name] = knob.read(text);
     } catch (error) {
-      problems.push(/** @type {Error} */ (error).message);
+      if (!(error instanceof Unreadable)) throw error;
+      problems.push({ knob: name, text, fault: error });
     }
   }
   return { state, problems };

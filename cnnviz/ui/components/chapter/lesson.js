@@ -5,7 +5,7 @@ import { element } from "../network/dom.js";
 import { readTheme } from "../network/view/theme.js";
 import { createAddress } from "./address.js";
 import { createCode } from "./code.js";
-import { createKnobs, readKnobs, writeKnobs } from "./knobs.js";
+import { createKnobs, readKnobs, told, writeKnobs } from "./knobs.js";
 import { pictureOf } from "./pictures.js";
 import { createLaboratory } from "./laboratory.js";
 import { createProse } from "./prose.js";
@@ -104,7 +104,7 @@ export function createLesson(root, send) {
     near.observe(code.root);
     root.replaceChildren(strip.root, alertBox, element("div", { class: "ch-top" }, title, lead), predict, lesson);
     const found = readKnobs(chapter.knobs, window.location.search, header.kept.knobs);
-    problems = found.problems;
+    problems = found.problems.map((problem) => told(problem, header.words, frame));
     knobs = createKnobs(chapter.knobs, found.state);
     const { signal } = controller;
     document.addEventListener("keydown", (event) => {

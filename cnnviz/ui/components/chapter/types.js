@@ -15,7 +15,7 @@
  *
  * @typedef {object} Knob     one entry of the chapter's state; it stands in the address when it is not as at the beginning
  * @property {any} initial
- * @property {(text: string) => any} read      from the address. Error, with what is wrong and what would be right, in words
+ * @property {(text: string) => any} read      from the address; Unreadable for what is no value of it
  * @property {(value: any) => string} write
  *
  * @typedef {object} Scene    what is to be shown; the same object is never changed later

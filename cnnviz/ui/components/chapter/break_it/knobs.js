@@ -1,7 +1,7 @@
 // @ts-check
 /** The chapter's knobs: what is done to the digit, and what to the network. */
 
-import { between, word } from "../knobs.js";
+import { between, Unreadable, whole, word } from "../knobs.js";
 import { readCells, written } from "./cells.js";
 import { readSteps, writtenSteps } from "./steps.js";
 
@@ -21,25 +21,12 @@ export const ALONG = [...Object.keys(RANGES), "erase", "game"];
 export const NETWORKS = ["two-block", "textbook", "dense", "textbook-no-relu", "textbook-linear"];
 const SEEDS = 1e6;
 
-/** @param {number} high @param {number} initial @param {string} what @returns {Knob} a whole number from 0 on */
-function whole(high, initial, what) {
-  const plain = between(0, high, initial, what);
-  return {
-    ...plain,
-    read(text) {
-      const value = plain.read(text);
-      if (!Number.isInteger(value)) throw new Error(`The address asks for ${what} “${text.slice(0, 30)}”. It is a whole number from 0 to ${high}.`);
-      return value;
-    },
-  };
-}
-
-/** @param {string} what @returns {Knob} cells of the picture */
-const cells = (what) => ({
+/** @returns {Knob} cells of the picture */
+const cells = () => ({
   initial: [],
   read(text) {
     const found = readCells(text);
-    if (!found) throw new Error(`The address asks for ${what} “${text.slice(0, 30)}”. They are runs of cells from 0 to 783, as 300-305.328.`);
+    if (!found) throw new Unreadable("cells");
     return found;
   },
   write: written,
@@ -47,23 +34,23 @@ const cells = (what) => ({
 
 /** @type {Record<string, Knob>} */
 export const knobs = {
-  along: word(ALONG, "turn", "the change"),
-  ...Object.fromEntries(Object.entries(RANGES).map(([name, { low, high, none }]) => [name, between(low, high, none, name)])),
-  seed: whole(SEEDS - 1, 1, "the seed of the noise"),
-  erased: cells("the erased cells"),
-  rubber: whole(2, 1, "the rubber"),
-  game: cells("the cells rubbed out in the game"),
-  second: word(NETWORKS, "dense", "the second network"),
+  along: word(ALONG, "turn"),
+  ...Object.fromEntries(Object.entries(RANGES).map(([name, { low, high, none }]) => [name, between(low, high, none)])),
+  seed: whole(0, SEEDS - 1, 1),
+  erased: cells(),
+  rubber: whole(0, 2, 1),
+  game: cells(),
+  second: word(NETWORKS, "dense"),
   steps: {
     initial: [],
     read(text) {
       const steps = readSteps(text);
-      if (!steps) throw new Error(`The address asks for the changed network “${text.slice(0, 40)}”. It is a list of steps parted by semicolons, as “off conv1_1 3;average pool1”.`);
+      if (!steps) throw new Unreadable("steps");
       return steps;
     },
     write: writtenSteps,
   },
-  stage: whole(60, 1, "the stage"),
-  map: whole(255, 0, "the map"),
-  source: whole(255, 0, "the input map"),
+  stage: whole(0, 60, 1),
+  map: whole(0, 255, 0),
+  source: whole(0, 255, 0),
 };

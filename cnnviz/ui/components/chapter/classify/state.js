@@ -2,7 +2,7 @@
 /** The chapter's knobs, and what they mean for a reading. */
 
 import { answerOf } from "../../network/view/chain.js";
-import { between, word } from "../knobs.js";
+import { between, Unreadable, word } from "../knobs.js";
 import { CLASSES, readMoves, UNMOVED, writeMoves } from "./turning.js";
 
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("../types.js").Knob} Knob */
@@ -11,13 +11,13 @@ const HOTTEST = 10;
 /** As in cnnviz/experiments/scribbles.py. */
 export const SCRIBBLES = ["spiral", "cross", "dots", "zigzag"];
 
-/** @param {string} initial what stands for no digit @param {string} what @returns {Knob} a digit, or none: null */
-function digitOr(initial, what) {
+/** @param {string} initial what stands for no digit @returns {Knob} a digit, or none: null */
+function digitOr(initial) {
   return {
     initial: null,
     read(text) {
       if (text === initial) return null;
-      if (!/^\d$/.test(text)) throw new Error(`The address asks for ${what} “${text.slice(0, 30)}”. It may be ${initial} or a digit from 0 to ${CLASSES - 1}.`);
+      if (!/^\d$/.test(text)) throw new Unreadable("digitOr", { none: initial, last: CLASSES - 1 });
       return Number(text);
     },
     write: (value) => (value === null ? initial : String(value)),
@@ -26,11 +26,11 @@ function digitOr(initial, what) {
 
 /** @type {Record<string, Knob>} */
 export const KNOBS = {
-  class: digitOr("read", "the class"),
-  against: digitOr("none", "the class to compare with"),
-  temperature: between(1 / HOTTEST, HOTTEST, 1, "the temperature"),
+  class: digitOr("read"),
+  against: digitOr("none"),
+  temperature: between(1 / HOTTEST, HOTTEST, 1),
   moves: { initial: UNMOVED, read: readMoves, write: writeMoves },
-  scribble: word(["none", ...SCRIBBLES], "none", "the scribble"),
+  scribble: word(["none", ...SCRIBBLES], "none"),
 };
 
 /** The stages of the answer. @param {Scene} scene */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Turned logits: how far each was moved, how they stand in the address, and what softmax makes of them. */
 
+import { Unreadable } from "../knobs.js";
 import { printed } from "../../network/arithmetic/reconcile.js";
 
 export const CLASSES = 10;
@@ -28,8 +29,7 @@ export function readMoves(text) {
   for (const part of text === "" ? [] : text.split(",")) {
     const found = /^(\d):(-?\d{1,2}(?:\.\d+)?)$/.exec(part);
     if (!found || Math.abs(Number(found[2])) > FARTHEST) {
-      const shown = text.length > 30 ? `${text.slice(0, 30)}…` : text;
-      throw new Error(`The address asks for logits moved by “${shown}”. It may be as 5:2.5,8:-1: a class from 0 to 9, then a number from -${FARTHEST} to ${FARTHEST}.`);
+      throw new Unreadable("moves", { most: FARTHEST });
     }
     moves[Number(found[1])] = stepped(Number(found[2]));
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The chapter's knobs, and what they make of a scene: the picture and the filter. */
 
-import { flag, oneOf, word } from "../knobs.js";
+import { flag, oneOf, Unreadable, word } from "../knobs.js";
 import { PRESETS } from "./presets.js";
 import { DILATIONS, PADDINGS, SIZES, STRIDES } from "./sizes.js";
 import { MOST, weightIn } from "./weights.js";
@@ -21,7 +21,7 @@ const kernelKnob = {
     const size = Math.sqrt(kernels[0].length);
     const whole = kernels.every((one) => one.length === kernels[0].length && one.every((weight) => weight !== null));
     if (!whole || !SIZES.includes(size) || (kernels.length !== 1 && kernels.length !== 3)) {
-      throw new Error(`The address asks for the kernel “${text.slice(0, 30)}”. It may be 1, 9, 25 or 49 numbers from −${MOST} to ${MOST} with _ between them; for a colour picture three times as many, with * between the three.`);
+      throw new Unreadable("kernel", { most: MOST });
     }
     return { size, kernels };
   },
@@ -36,7 +36,7 @@ const biasKnob = {
   initial: 0,
   read(text) {
     const value = weightIn(text);
-    if (value === null) throw new Error(`The address asks for the bias “${text.slice(0, 30)}”. It goes from −${MOST} to ${MOST}.`);
+    if (value === null) throw new Unreadable("range", { low: -MOST, high: MOST });
     return value;
   },
   write: String,
@@ -48,23 +48,23 @@ const placeKnob = {
   read(text) {
     const found = /^(\d{1,3})_(\d{1,3})$/.exec(text);
     const [row, column] = found ? [Number(found[1]), Number(found[2])] : [NaN, NaN];
-    if (!(row <= FARTHEST && column <= FARTHEST)) throw new Error(`The address asks for the window at “${text.slice(0, 30)}”. It may be a row and a column of the map, as 12_8.`);
+    if (!(row <= FARTHEST && column <= FARTHEST)) throw new Unreadable("window");
     return { row, column };
   },
   write: (value) => (value ? `${value.row}_${value.column}` : ""),
 };
 
 export const knobs = {
-  picture: word(PICTURES, "digit", "the picture"),
-  colour: flag(true, "colour"),
-  torch: flag(true, "the torch"),
+  picture: word(PICTURES, "digit"),
+  colour: flag(true),
+  torch: flag(true),
   kernel: kernelKnob,
   bias: biasKnob,
-  stride: oneOf(STRIDES, 1, "stride"),
-  padding: oneOf(PADDINGS, 0, "padding"),
-  dilation: oneOf(DILATIONS, 1, "dilation"),
+  stride: oneOf(STRIDES, 1),
+  padding: oneOf(PADDINGS, 0),
+  dilation: oneOf(DILATIONS, 1),
   window: placeKnob,
-  task: oneOf([1, 2, 3, 4, 5], 1, "task"),
+  task: oneOf([1, 2, 3, 4, 5], 1),
 };
 
 /** @param {Scene} scene @returns {string} the picture that is shown: an address holds no photograph */

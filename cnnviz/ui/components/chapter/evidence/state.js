@@ -3,7 +3,7 @@
 
 import { channelsOf } from "../../network/view/chain.js";
 import { classesOf, KNOBS as CLASSES } from "../classify/state.js";
-import { between, oneOf, word } from "../knobs.js";
+import { oneOf, Unreadable, whole, word } from "../knobs.js";
 
 /** @typedef {import("../types.js").Scene} Scene @typedef {import("../types.js").Knob} Knob */
 
@@ -12,35 +12,26 @@ export const METHODS = ["contributions", "occlusion", "saliency", "integrated", 
 export const SIDES = [1, 3, 5, 7];
 export const SEEDS = 9;
 
-/** @param {string} what @returns {Knob} the name of a layer, or null for the usual one */
-const layerOr = (what) => ({
+/** @returns {Knob} the name of a layer, or null for the usual one */
+const layerOr = () => ({
   initial: null,
   read(text) {
-    if (!/^\w{1,30}$/.test(text)) throw new Error(`The address asks for ${what} “${text.slice(0, 30)}”. It may be the name of one of the network's layers.`);
+    if (!/^\w{1,30}$/.test(text)) throw new Unreadable("layer");
     return text;
   },
   write: (value) => value ?? "usual",
 });
 
-const map = between(0, 999, 0, "the map");
-
 /** @type {Record<string, Knob>} */
 export const KNOBS = {
-  method: word(METHODS, "contributions", "the way of asking"),
+  method: word(METHODS, "contributions"),
   class: CLASSES.class,
   against: CLASSES.against,
-  side: oneOf(SIDES, 5, "the side of the square"),
-  layer: layerOr("the layer"),
-  seed: oneOf(Array.from({ length: SEEDS }, (_, seed) => seed + 1), 1, "the random weights"),
-  stage: layerOr("the maps"),
-  map: {
-    ...map,
-    read(text) {
-      const value = map.read(text);
-      if (!Number.isInteger(value)) throw new Error(`The address asks for the map “${text.slice(0, 30)}”. It may be a whole number from 0.`);
-      return value;
-    },
-  },
+  side: oneOf(SIDES, 5),
+  layer: layerOr(),
+  seed: oneOf(Array.from({ length: SEEDS }, (_, seed) => seed + 1), 1),
+  stage: layerOr(),
+  map: whole(0, 999, 0),
 };
 
 /**

@@ -2,14 +2,14 @@
 /** Pooling on the learner's digit: by hand, with another window, and while the digit moves. */
 
 import { element } from "../../network/dom.js";
-import { oneOf, word } from "../knobs.js";
+import { oneOf, whole, word } from "../knobs.js";
 import { createChooser } from "./chooser.js";
 import { codeOf } from "./code.js";
 import { createHand } from "./hand.js";
 import { createLeft } from "./left.js";
 import { createMoving } from "./moving.js";
 import { createOwn } from "./own.js";
-import { cell, whole } from "./places.js";
+import { cell } from "./places.js";
 import { createSegments } from "./segments.js";
 import { sightOf } from "./sight.js";
 import { NARROW, sizesFor, WIDE } from "./sizes.js";
@@ -19,15 +19,15 @@ const MOVES = [-2, -1, 0, 1, 2];
 /** @type {import("../types.js").Chapter} */
 export const chapter = {
   knobs: {
-    map: whole(0, 999, null, "the map"),
-    patch: cell("the patch"),
-    done: whole(0, 15, 0, "the windows pooled by hand"),
-    window: oneOf([2, 3], 2, "the window"),
-    stride: { ...oneOf([1, 2, 3], 2, "the stride"), initial: 0 }, // as long as the window
-    cell: cell("the cell"),
-    dx: oneOf(MOVES, 1, "the move to the right"),
-    dy: oneOf(MOVES, 0, "the move down"),
-    compare: word(["place", "back"], "place", "what is compared"),
+    map: whole(0, 999, null),
+    patch: cell(),
+    done: whole(0, 15, 0),
+    window: oneOf([2, 3], 2),
+    stride: { ...oneOf([1, 2, 3], 2), initial: 0 }, // as long as the window
+    cell: cell(),
+    dx: oneOf(MOVES, 1),
+    dy: oneOf(MOVES, 0),
+    compare: word(["place", "back"], "place"),
   },
 
   create(host) {
