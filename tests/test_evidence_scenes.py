@@ -34,6 +34,8 @@ def shown(path: Path, traces: list[Trace], name: str, scenes: Scenes) -> Scenes:
                 "usual": gradients.usual_layer(traces[0]),
             },
             words=texts.chapter("evidence")["words"]["code"],
+            texts=texts.chapter("evidence"),
+            frame=texts.frame(),
         ),
     )
     return answers
@@ -124,7 +126,7 @@ def test_grad_cam_of_a_network_without_maps_gives_way_to_the_contributions(tmp_p
         ("?method=guess", "the way of asking “guess”. It may be contributions, occlusion"),
         ("?side=2", "the side of the square “2”. It may be 1, 3, 5 or 7"),
         ("?layer=a-b", "the layer “a-b”. It may be the name"),
-        ("?map=1.5", "the map “1.5”. It may be a whole number"),
+        ("?map=1.5", "the map “1.5”. It is a whole number"),
         ("?seed=0", "the random weights “0”"),
         ("?class=x", "the class “x”"),
     ],

@@ -174,7 +174,7 @@ def test_a_cell_of_the_matrix_shows_its_digits_and_a_digit_opens_in_the_network(
     page = chapter("dx=99&set=moved&network=textbook&label=4&read=9&colour=1").page
     alert = page.locator(".cnnviz [role=alert]")
     assert alert.count() == 1
-    assert "the move to the right “99”. It goes from -8 to 8" in alert.inner_text()
+    assert "the move to the right “99”. It is a whole number from -8 to 8" in alert.inner_text()
     page.locator(".wc-gallery[data-key*='\"label\":4,\"read\":9']").wait_for()
     of = measured.measured_set("moved")
     count = int(((of.labels == 4) & (of.read["textbook"] == 9)).sum())

@@ -4,7 +4,7 @@ import { evidenceOf } from "../../cnnviz/ui/components/chapter/classify/evidence
 import { codeOf } from "../../cnnviz/ui/components/chapter/evidence/code.js";
 import { cutOut, windowOf } from "../../cnnviz/ui/components/chapter/evidence/patch.js";
 import { KNOBS, wantsOf } from "../../cnnviz/ui/components/chapter/evidence/state.js";
-import { readKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
+import { readKnobs, told } from "../../cnnviz/ui/components/chapter/knobs.js";
 import { recording } from "./recording.mjs";
 
 const { header, reads } = recording(process.argv[2]);
@@ -17,6 +17,6 @@ const answers = header.scenes.map(({ read, search, patch }) => {
     const window = windowOf(scene.read.network.stages.find(({ name }) => name === patch.stage), patch.row, patch.column);
     return { ...window, pixels: [...cutOut(scene.read.values, window)] };
   })();
-  return { problems, wants, areas: [...areas], plane, total: explanation.total, code: codeOf(scene, header.words), cut };
+  return { problems: problems.map((problem) => told(problem, header.texts, header.frame)), wants, areas: [...areas], plane, total: explanation.total, code: codeOf(scene, header.words), cut };
 });
 process.stdout.write(JSON.stringify(answers));

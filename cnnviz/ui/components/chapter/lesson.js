@@ -109,7 +109,7 @@ export function createLesson(root, send) {
     const { signal } = controller;
     document.addEventListener("keydown", (event) => {
       const typing = event.target instanceof HTMLElement && event.composedPath()[0] instanceof HTMLElement
-        && /** @type {HTMLElement} */ (event.composedPath()[0]).closest("input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]");
+        && /** @type {HTMLElement} */ (event.composedPath()[0]).closest("input:not([type=range]):not([type=checkbox]):not([readonly]), select, textarea, [contenteditable]");
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "n") strip.go("next");
       else if (event.key === "p") strip.go("previous");

@@ -74,6 +74,7 @@ export function createQuestion(question, host) {
       }
       const found = markNumber(question, typed);
       input.dataset.marked = found.right ? "right" : "wrong";
+      input.readOnly = found.right; // and the keys that turn the page are no text any more
       say(found);
     } }, input, element("button", { type: "submit", class: "cnnviz-button ch-small" }, frame.answer));
     return { root, reveal() { input.value = String(question.value); } };
