@@ -24,7 +24,7 @@ from cnnviz.training.measuring import accuracy
 from cnnviz.workshop.material import Material
 from cnnviz.workshop.run import DivergedError, Run, too_fast
 
-SMALL = Settings(batch=16, epochs=2, digits=160, learning_rate=0.01)
+SMALL = Settings(batch=16, epochs=2, digits=160, learning_rate=0.01, falling=False)
 TEXTBOOK = PRESETS["textbook"]
 Numbers = npt.NDArray[np.float64]
 
@@ -61,12 +61,12 @@ def gradients(weights: dict[str, Numbers], pictures: Numbers, digits: npt.NDArra
     }
 
 
-def updates(optimizer: Optimizer, rate: float, steps: list[dict[str, Numbers]]) -> dict[str, Numbers]:
+def updates(optimizer: Optimizer, rates: list[float], steps: list[dict[str, Numbers]]) -> dict[str, Numbers]:
     """What the last of several steps takes from the weights; `steps` are the gradients."""
     taken = {}
     for name in steps[0]:
         first, second = np.zeros_like(steps[0][name]), np.zeros_like(steps[0][name])
-        for number, each in enumerate(steps, start=1):
+        for number, (each, rate) in enumerate(zip(steps, rates, strict=True), start=1):
             gradient = each[name]
             if optimizer is Optimizer.SGD:
                 taken[name] = rate * gradient
@@ -81,9 +81,11 @@ def updates(optimizer: Optimizer, rate: float, steps: list[dict[str, Numbers]]) 
     return taken
 
 
+@pytest.mark.parametrize("falling", [False, True])
 @pytest.mark.parametrize("optimizer", Optimizer)
-def test_gradients_and_updates_equal_steps_written_by_hand(optimizer: Optimizer) -> None:
-    settings = replace(SMALL, optimizer=optimizer, learning_rate=0.001)
+def test_gradients_and_updates_equal_steps_written_by_hand(optimizer: Optimizer, falling: bool) -> None:
+    settings = replace(SMALL, optimizer=optimizer, learning_rate=0.001, falling=falling)
+    rates = [0.001 * (1 - number / 20 if falling else 1) for number in range(3)]  # of 2 passes of 10 batches
     run, material = Run(TEXTBOOK, settings), Material(settings)
     done: list[dict[str, Numbers]] = []
     for number in range(3):
@@ -94,7 +96,7 @@ def test_gradients_and_updates_equal_steps_written_by_hand(optimizer: Optimizer)
         for name, parameter in run.model.named_parameters():
             assert parameter.grad is not None
             assert np.allclose(parameter.grad.numpy(), done[-1][name], atol=1e-6, rtol=1e-4), name
-        after, taken = doubles(run.weights()), updates(optimizer, 0.001, done)
+        after, taken = doubles(run.weights()), updates(optimizer, rates[: number + 1], done)
         for name in before:
             moved = before[name] - after[name]
             # Adam divides by the gradient's size: where that is no more than rounding, so is the direction.
@@ -121,7 +123,7 @@ def same(one: Weights, other: Weights) -> bool:
 def test_a_run_that_is_paused_and_goes_on_elsewhere_equals_an_uninterrupted_one_bit_for_bit(
     optimizer: Optimizer,
 ) -> None:
-    settings = replace(SMALL, optimizer=optimizer, augmentation=Variation.LIGHT)
+    settings = replace(SMALL, optimizer=optimizer, augmentation=Variation.LIGHT, falling=True)
     whole = finished(Run(MIXED, settings))
     points, kept, state = list(Run(MIXED, settings).points), list(Run(MIXED, settings).kept), None
     for stop in (1, 7, 13, whole.total):
