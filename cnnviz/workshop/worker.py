@@ -44,6 +44,8 @@ from cnnviz.workshop.run import Run
 
 _LOOK_EVERY = 0.25  # seconds between two looks at the network
 _SAVE_EVERY = 5.0  # seconds between two states that the server keeps
+# How PyTorch, which has no error of its own for it, says that memory ran out: on Linux, on Windows, and from below.
+_NO_MEMORY = ("t allocate memory", "not enough memory", "bad_alloc", "Cannot allocate memory")
 _POLITE = 10  # added to the process' niceness: those who draw come first
 _FIRST_TO_GO = 1000  # for Linux, when memory runs out: this process, not the server
 
@@ -208,7 +210,7 @@ class Bench:
 
 
 def _in_words(error: Exception) -> str:
-    if isinstance(error, MemoryError) or "not enough memory" in str(error):
+    if isinstance(error, MemoryError) or any(words in str(error) for words in _NO_MEMORY):
         return (
             "The training needs more memory than this machine has left. Take a smaller batch, or fewer maps and units."
         )

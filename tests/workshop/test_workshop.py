@@ -16,7 +16,7 @@ import torch
 from cnnviz import mnist
 from cnnviz.errors import StackError, TrainingError
 from cnnviz.runs.settings import Optimizer, Settings
-from cnnviz.stacks.layers import Dense, Flatten
+from cnnviz.stacks.layers import Convolution, Dense, Flatten
 from cnnviz.stacks.presets import PRESETS
 from cnnviz.workshop.messages import Order
 from cnnviz.workshop.run import Run
@@ -196,6 +196,24 @@ def test_a_loss_that_is_no_number_is_told_with_its_reason_and_the_worker_works_o
     assert "with a learning rate of 100 each step of SGD overshoots" in status.message
     assert not status.resumable
     assert len(one.history(run).points) > 1
+    after = one.ask(SHORT)
+    reaches(one, after, Phase.FINISHED)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of another process")
+def test_a_machine_without_memory_is_told_as_such_and_the_next_run_is_not_harmed(one: Workshop) -> None:
+    import resource
+
+    first = one.ask(SHORT)
+    reaches(one, first, Phase.FINISHED)
+    (worker,) = one.workers
+    pages = int(Path(f"/proc/{worker}/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + 50_000_000
+    resource.prlimit(worker, resource.RLIMIT_AS, (limit, limit))
+    large = one.ask(Order((Convolution(64, stride=2), Flatten(), Dense()), Settings(batch=512)))
+    reaches(one, large, Phase.FAILED)
+    assert "needs more memory than this machine has left. Take a smaller batch" in one.status(large).message
+    os.kill(worker, signal.SIGKILL)  # with its limit
     after = one.ask(SHORT)
     reaches(one, after, Phase.FINISHED)
 
