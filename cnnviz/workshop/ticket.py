@@ -64,6 +64,7 @@ class Ticket:
     steps: int = 0  # single batches to learn from as soon as it has a place
     after: Phase | None = None  # being taken off its worker, and what it is then
     since: float = 0.0  # when it was paused
+    unlucky: bool = False  # its worker died before it did anything
 
     @property
     def name(self) -> str:

@@ -84,8 +84,11 @@ class Worker:
                 self._train(command)
 
     def _listen(self) -> None:
-        while (command := receive(self._pipe)) is not None:
-            self._commands.put(command)  # type: ignore[arg-type]
+        try:
+            while (command := receive(self._pipe)) is not None:
+                self._commands.put(command)  # type: ignore[arg-type]
+        except BaseException:  # without memory, say: a worker that hears nothing is of no use
+            os._exit(1)
         os._exit(0)  # the server is gone; whatever the main thread is at, nobody will see it
 
     def _say(self, report: Report) -> None:

@@ -377,7 +377,12 @@ class Workshop:
             if place is None:
                 return
             self._places.remove(place)
-            if (ticket := place.ticket) is not None:
+            ticket = place.ticket
+            if ticket is not None and place.ready and ticket.phase is Phase.STARTING and not ticket.unlucky:
+                ticket.unlucky = True  # it got a worker that was dying: it is given another one, once
+                ticket.phase = Phase.WAITING
+                self._queue.insert(0, ticket)
+            elif ticket is not None:
                 ticket.phase, ticket.after = Phase.FAILED, None
                 ticket.message = _obituary(status, ticket)
             if not self._closing.is_set():
