@@ -18,7 +18,7 @@ from cnnviz.questions.situation import Situation
 from cnnviz.runs.history import History
 from cnnviz.runs.settings import Optimizer, Settings
 from cnnviz.stacks.presets import PRESETS
-from cnnviz.workshop.replay import at_moment, with_readings
+from cnnviz.workshop.replay import at_moment
 from cnnviz.workshop.run import Run, too_fast
 
 BRACES = re.compile(r"[{}]")
@@ -26,12 +26,9 @@ THREE = mnist.load("test").images[18].astype(np.float32) / 255
 
 
 @pytest.fixture(scope="module")
-def history() -> History:
+def history(learned: History) -> History:
     """A short run that has ended, with a digit that was watched."""
-    run = Run(PRESETS["dense"], Settings(digits=1050, batch=100, epochs=3))
-    while not run.done:
-        run.step()
-    return with_readings(replace(run.history(), outcome=run.outcome()), THREE, label=3)
+    return learned
 
 
 @pytest.fixture

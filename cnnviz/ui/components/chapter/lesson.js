@@ -195,6 +195,10 @@ export function createLesson(root, send) {
         if (controller.signal.aborted) return;
         revealed = message.header.kept.revealed;
         build();
+        if (!revealed && chapter.begun?.()) {
+          revealed = true;
+          send("revealed", true);
+        }
       }
       // While the picture's module was under way a newer message may have come, which is shown with it.
       if (chapter && strip) present();
