@@ -72,7 +72,8 @@ def test_it_opens_alive_with_the_untrained_textbook_network_on_the_learners_digi
 
 
 def test_layers_are_added_turned_moved_and_taken_out_and_it_can_be_undone(chapter: Any) -> None:
-    page = chapter().page
+    visit = chapter()
+    page = visit.page
     page.get_by_test_id("layer").nth(1).locator("button").first.click()
     page.get_by_test_id("add-convolution").click()
     page.locator("[data-testid=layer][data-name=conv1_2]").wait_for()
@@ -92,6 +93,7 @@ def test_layers_are_added_turned_moved_and_taken_out_and_it_can_be_undone(chapte
         page.get_by_test_id("undo").click()
     page.wait_for_function("() => location.search.includes('c32-r-c8k4-m2-f-d10')")
     page.reload()
+    visit.reveal()
     page.locator("[data-testid=layer][data-name=conv1_2]").wait_for()
     page.get_by_test_id("reset").click()
     page.locator("[data-testid=layer][data-name=conv1_2]").wait_for(state="detached")

@@ -138,6 +138,7 @@ export const chapter = {
       code: (of) => codeOf(of, found && found.text === of.knobs.stack ? found.description : null, words),
       dispose() {
         following.dispose();
+        layer.dispose();
         after.dispose();
       },
     };

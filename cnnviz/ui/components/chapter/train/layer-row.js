@@ -28,6 +28,7 @@ export function createLayerRow(words, picked, pressed) {
       root.dataset.kind = layer.kind;
       root.dataset.name = layer.name;
       root.classList.toggle("is-wrong", state.wrong);
+      root.classList.toggle("is-chosen", state.pressed);
       root.classList.toggle("is-unreached", !layer.shape);
       name.textContent = layer.name;
       what.textContent = layer.what;
@@ -35,7 +36,8 @@ export function createLayerRow(words, picked, pressed) {
       cost.textContent = layer.parameters ? layer.parameters.toLocaleString("en-US") : "";
       if (state.fixed) button.disabled = true;
       else button.setAttribute("aria-pressed", String(state.pressed));
-      button.setAttribute("aria-label", [`${layer.name}: ${layer.what}`, layer.shape && filled(words.gives, { shape: layer.shape.join("×") }), layer.parameters && filled(words.learns, { count: layer.parameters.toLocaleString("en-US") })].filter(Boolean).join(". "));
+      shape.title = layer.shape ? filled(words.gives, { shape: layer.shape.join("×") }) : "";
+      cost.title = layer.parameters ? filled(words.learns, { count: layer.parameters.toLocaleString("en-US") }) : "";
     },
     /** @param {import("./types.js").Tensor | undefined} tensor @param {Uint32Array} ramp */
     paint(tensor, ramp) {

@@ -32,7 +32,6 @@ export function createOwn(words, meant) {
         value.textContent = told;
         bar.classList.toggle("is-best", digit === best);
         bar.setAttribute("aria-pressed", String(digit === label));
-        bar.setAttribute("aria-label", filled(words.classLabel, { digit, share: told }));
       });
       hint.textContent = filled(words.meant, { digit: label });
     },
