@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { sentence } from "../../cnnviz/ui/components/chapter/train/bar.js";
+import { lossText } from "../../cnnviz/ui/components/chapter/train/charts.js";
 import { endOfPasses, firstRight, joined, line, NONE, topOfLoss } from "../../cnnviz/ui/components/chapter/train/curves.js";
 import { added, moved, placeFor, removed, turned } from "../../cnnviz/ui/components/chapter/train/editing.js";
 import { layout } from "../../cnnviz/ui/components/chapter/train/painting.js";
@@ -53,7 +54,8 @@ test("the axes hold what is on them", () => {
   assert.equal(endOfPasses(0.03, 3), 0.05);
   assert.equal(endOfPasses(3, 3), 3);
   assert.equal(endOfPasses(2.2, 3), 3);
-  assert.equal(endOfPasses(null, 3), 3);
+  assert.equal(endOfPasses(0, 3), 3); // nothing has been learned: the whole run
+  assert.deepEqual([0.0421, 2.3026, 93.4, 3.03e34].map(lossText), ["0.04", "2.30", "93", "3e34"]);
 });
 
 test("tiles fit into their room", () => {

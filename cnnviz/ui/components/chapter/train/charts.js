@@ -26,14 +26,14 @@ export function createCharts(words) {
     show(run, whole, label, probabilities) {
       const points = run?.points ?? [];
       const now = run?.now;
-      const epochs = endOfPasses(now?.epoch ?? null, whole);
+      const epochs = endOfPasses(Math.max(now?.epoch ?? 0, points[points.length - 1]?.epoch ?? 0), whole);
       /** @param {number | null | undefined} y @returns {Place[]} */
       const last = (y) => (now && y !== null && y !== undefined && points.length && now.step > points[points.length - 1].step ? [{ x: now.epoch, y }] : []);
       const top = topOfLoss(points);
       charts.loss.show(epochs, top, [
         [...points.map(({ epoch: x, loss: y }) => ({ x, y })), ...last(now?.loss)],
         measured(points.map(({ epoch: x, heldBackLoss: y }) => ({ x, y }))),
-      ], (value) => value.toFixed(value < 10 ? 2 : 0), GUESS, words.charts.guess);
+      ], lossText, GUESS, words.charts.guess);
       charts.accuracy.show(epochs, 1, [
         [...points.map(({ epoch: x, accuracy: y }) => ({ x, y })), ...last(now?.accuracy)],
         measured(points.map(({ epoch: x, heldBack: y }) => ({ x, y }))),
@@ -45,6 +45,9 @@ export function createCharts(words) {
     },
   };
 }
+
+/** @param {number} value @returns {string} of a run that goes astray it may have thirty digits */
+export const lossText = (value) => (value < 10 ? value.toFixed(2) : value < 1e4 ? value.toFixed(0) : value.toExponential(0).replace("e+", "e"));
 
 /** @param {Place[]} places @returns {Place[]} */
 const measured = (places) => places.filter(({ y }) => !Number.isNaN(y));

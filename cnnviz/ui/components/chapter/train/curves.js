@@ -63,7 +63,7 @@ const finite = (value) => (Number.isFinite(value) ? value : 0);
 
 const ENDS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50];
 
-/** The end of the axis of passes: it grows with the run, since most is learned early. @param {number | null} epoch passes so far @param {number} epochs of the whole run */
+/** The end of the axis of passes: it grows with the run, since most is learned early. @param {number} epoch passes so far @param {number} epochs of the whole run */
 export const endOfPasses = (epoch, epochs) => (epoch ? Math.min(epochs, ENDS.find((end) => end >= epoch) ?? epochs) : epochs);
 
 /**
