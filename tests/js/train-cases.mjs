@@ -13,7 +13,7 @@ const told = (text) => {
   try {
     return { layers: read(text) };
   } catch (error) {
-    return { error: error.message };
+    return { error: error.why };
   }
 };
 

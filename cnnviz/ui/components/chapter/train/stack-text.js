@@ -4,6 +4,7 @@
  * settings, k kernel, s stride, p padding, where they are not as usual.
  */
 
+import { Unreadable } from "../knobs.js";
 import { KINDS, MOST_LAYERS, usual } from "./kinds.js";
 
 /** @typedef {import("./kinds.js").Layer} Layer */
@@ -16,11 +17,11 @@ export const written = (layers) => layers.map((layer) => {
   return letter + own.join("");
 }).join("-");
 
-/** @param {string} text @returns {Layer[]} Error, in words, for what is no stack */
+/** @param {string} text @returns {Layer[]} Unreadable for what is no stack */
 export function read(text) {
   if (text === "") return [];
   const parts = text.split("-");
-  if (parts.length > MOST_LAYERS) throw new Error(`The address asks for a stack of ${parts.length} layers. It may have ${MOST_LAYERS}.`);
+  if (parts.length > MOST_LAYERS) throw new Unreadable("layers", { count: parts.length, most: MOST_LAYERS });
   return parts.map((part, place) => layerOf(part, place + 1));
 }
 
@@ -28,7 +29,7 @@ export function read(text) {
 function layerOf(part, number) {
   const kind = Object.keys(KINDS).find((name) => KINDS[name].letter === part[0]);
   const [, first = "", rest = ""] = /^[a-z](\d*\.?\d*)((?:[a-z]\d+)*)$/.exec(part) ?? [];
-  if (!kind || part !== part[0] + first + rest) throw new Error(`The address asks for a layer “${part.slice(0, 30)}” at place ${number}. One is written as c8k3, r, t, m2, a2, o0.25, f or d10.`);
+  if (!kind || part !== part[0] + first + rest) throw new Unreadable("layer", { layer: part.slice(0, 30), place: number });
   const layer = usual(kind);
   const { settings } = KINDS[kind];
   const given = [...(first ? [["", first]] : []), ...[...rest.matchAll(/([a-z])(\d+)/g)].map(([, letter, digits]) => [letter, digits])];
@@ -36,8 +37,8 @@ function layerOf(part, number) {
     const setting = settings.find((one) => one.letter === letter);
     const value = Number(digits);
     if (!setting || !(value >= setting.least && value <= setting.most) || (setting.name !== "share" && !Number.isInteger(value))) {
-      const says = setting ? `${setting.name} goes from ${setting.least} to ${setting.most}` : `${kind.replace("_", " ")} has no setting “${letter || digits}”`;
-      throw new Error(`The address asks for a layer “${part.slice(0, 30)}” at place ${number}: ${says}.`);
+      const layer = part.slice(0, 30);
+      throw setting ? new Unreadable("setting", { layer, number: digits, least: setting.least, most: setting.most }) : new Unreadable("layer", { layer, place: number });
     }
     layer[setting.name] = value;
     if (setting.name === "size") layer.stride = value;
