@@ -21,6 +21,7 @@ CHAPTERS = (
     ("why_cnn", "Why CNNs"),
     ("break_it", "Break it"),
     ("evidence", "Evidence"),
+    ("train", "Train"),
 )
 
 if __name__ == "__main__":

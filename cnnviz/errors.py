@@ -27,3 +27,15 @@ class DataError(CnnvizError):
 
 class TraceError(CnnvizError):
     """A model or an input that cannot be traced."""
+
+
+class StackError(ModelError):
+    """A stack of layers that cannot be built; `place` is where in the stack, counted from 0, if at one layer."""
+
+    def __init__(self, message: str, place: int | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class TrainingError(CnnvizError):
+    """Settings that cannot be trained with, or a run that is not there."""

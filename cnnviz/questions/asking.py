@@ -21,6 +21,7 @@ CHAPTERS = (
     "why_cnn",
     "break_it",
     "evidence",
+    "train",
 )
 PREDICTION = "predict"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnviz.pipeline import Reading
+from cnnviz.runs.history import History
 from cnnviz.trace import Kind, Stage
 
 
@@ -15,6 +16,7 @@ class Situation:
 
     reading: Reading
     seed: int = 0
+    run: History | None = None  # the learner's own training, for the chapter that is about it
 
     def random(self, kind: str) -> np.random.Generator:
         """Random numbers for one kind of question: another kind more or less changes none of the others."""

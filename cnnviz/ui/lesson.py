@@ -25,6 +25,7 @@ from cnnviz.ui.payload import packed
 from cnnviz.ui.warmup import ready
 from cnnviz.views.network import Encoding, encode
 
+_TOLD = ("wish", "knobs", "revealed", "charts", "photo", "found")  # by the page
 CHART_HEIGHT = 330  # px, some more than a chart, which would scroll otherwise
 
 
@@ -47,35 +48,49 @@ class Material:
 
 
 def show(
-    chapter: str, material: Callable[[Situation], Material], needs: Kind | tuple[Kind, ...] | None = None
+    chapter: str,
+    material: Callable[[Situation], Material],
+    needs: Kind | tuple[Kind, ...] | None = None,
+    within: Callable[[Situation, Any], Situation] = lambda situation, _told: situation,
 ) -> None:
     """Show a chapter about the visitor's digit, read by the chosen network.
 
     `needs`: kinds of stages that the network must have; where the chosen one lacks one, the usual one is shown.
+    `within` adds to the situation what the page has told under the name "found", None while it has not.
     """
     ready()
     shell.shown(chapter)
-    _chapter(chapter, material, () if needs is None else (needs,) if isinstance(needs, Kind) else needs)
+    _chapter(chapter, material, () if needs is None else (needs,) if isinstance(needs, Kind) else needs, within)
 
 
 @st.fragment
-def _chapter(chapter: str, material: Callable[[Situation], Material], needs: tuple[Kind, ...]) -> None:
+def _chapter(
+    chapter: str,
+    material: Callable[[Situation], Material],
+    needs: tuple[Kind, ...],
+    within: Callable[[Situation, Any], Situation],
+) -> None:
     """A part of its own, so that what a visitor does here does not make the menu and all pages anew."""
     try:
-        _show(chapter, material, needs)
+        _show(chapter, material, needs, within)
     except CnnvizError as problem:
         # Without its network or its files a chapter has nothing to show; the message says how to get them back.
         st.error(str(problem))
 
 
-def _show(chapter: str, material: Callable[[Situation], Material], needs: tuple[Kind, ...]) -> None:
+def _show(
+    chapter: str,
+    material: Callable[[Situation], Material],
+    needs: tuple[Kind, ...],
+    within: Callable[[Situation, Any], Situation],
+) -> None:
     key = f"lesson-{chapter}"
     told = st.session_state.get(key) or {}
     desk, problems = visitor.desk_after(told.get("wish"))
     read_by, notice = visitor.network_with(desk.model, needs)
     desk = replace(desk, model=read_by)
     found = visitor.reading_of(desk)
-    situation = Situation(found or visitor.reading_of_a_sample(desk), _round(chapter))
+    situation = within(Situation(found or visitor.reading_of_a_sample(desk), _round(chapter)), told.get("found"))
     visit = visitor.visit_of(chapter, told)
     shown = _with_photo(material(situation), photo.chosen(told.get("photo")))
     header = _header(chapter, desk, situation, shown) | {
@@ -84,7 +99,7 @@ def _show(chapter: str, material: Callable[[Situation], Material], needs: tuple[
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],
     }
-    _mount(key, _with_numbers(header, situation.reading, shown), ("wish", "knobs", "revealed", "charts", "photo"))
+    _mount(key, _with_numbers(header, situation.reading, shown), _TOLD)
     more = progress.gather([chapter])
     if visit.now.get("revealed"):
         _charts(shown.charts, drawn=bool(visit.now.get("charts")))

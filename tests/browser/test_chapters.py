@@ -49,12 +49,16 @@ def test_a_chapter_is_gone_through_from_prediction_to_the_next_one(
     page.answer(page.prediction, asking.predict(chapter, situation()).wire(), right=False, keyboard=keyboard)
     page.see.wait_for()
     page.change.wait_for()
-    page.questions.first.wait_for()
-    for question in (one.wire() for one in asking.ask(chapter, situation())):
-        page.answer(page.asked(question["kind"]), question, keyboard=keyboard)
-    total = len(asking.kinds(chapter))
-    page.page.get_by_test_id("progress").filter(has_text=f"{total} of {total}").wait_for()
-    page.page.get_by_test_id("stTopNavLink").filter(has_text="✓").wait_for()
+    asked = [one.wire() for one in asking.ask(chapter, situation())]
+    if asked:
+        page.questions.first.wait_for()
+        for question in asked:
+            page.answer(page.asked(question["kind"]), question, keyboard=keyboard)
+        total = len(asking.kinds(chapter))
+        page.page.get_by_test_id("progress").filter(has_text=f"{total} of {total}").wait_for()
+        page.page.get_by_test_id("stTopNavLink").filter(has_text="✓").wait_for()
+    else:  # train: about a run, which is not there yet; see test_chapter_train.py
+        page.page.locator(".ch-check", has_text="Train a network to its end").wait_for()
     place = asking.CHAPTERS.index(chapter)
     there = asking.CHAPTERS[place + 1] if place + 1 < len(asking.CHAPTERS) else None
     if there and keyboard:
@@ -65,7 +69,7 @@ def test_a_chapter_is_gone_through_from_prediction_to_the_next_one(
         page.wait_for_title(title_of(there))
 
 
-@pytest.mark.parametrize("chapter", asking.CHAPTERS)
+@pytest.mark.parametrize("chapter", [chapter for chapter in asking.CHAPTERS if chapter != "train"])
 def test_new_questions_come_on_demand_and_a_wrong_answer_is_told_why(
     chapter_page: ChapterPage, server: str, chapter: str
 ) -> None:
@@ -118,7 +122,7 @@ def test_nothing_serious_is_found_about_a_chapters_accessibility(
     axe.load(page.page)
     assert axe.serious(page.page, ".cnnviz") == []
     page.reveal()
-    page.questions.first.wait_for()
+    page.page.locator(".ch-questions > *").first.wait_for()
     page.page.get_by_test_id("code").last.locator("summary").click()
     assert axe.serious(page.page, ".cnnviz") == []
     page.page.set_viewport_size({"width": 390, "height": 844})

@@ -1,12 +1,18 @@
 """Readings of many digits, for questions to be made of."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from cnnviz import mnist, pipeline
 from cnnviz.questions.situation import Situation
+from cnnviz.runs.history import History
+from cnnviz.runs.settings import Settings
+from cnnviz.stacks.presets import PRESETS
+from cnnviz.workshop.replay import with_readings
+from cnnviz.workshop.run import Run
 
 Situations = Callable[..., list[Situation]]
 
@@ -27,3 +33,13 @@ def situations() -> Situations:
         return kept[model][:count]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def learned() -> History:
+    """A short run that has ended, and watched a 3: what the chapter `train` asks about."""
+    run = Run(PRESETS["dense"], Settings(digits=1050, batch=100, epochs=3))
+    while not run.done:
+        run.step()
+    three = mnist.load("test").images[18].astype(np.float32) / 255
+    return with_readings(replace(run.history(), outcome=run.outcome()), three, label=3)

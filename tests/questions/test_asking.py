@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,9 +18,9 @@ BRACES = re.compile(r"[{}]")
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("chapter", asking.CHAPTERS)
 def test_every_digit_gets_a_prediction_and_at_least_four_questions(
-    situations: Any, chapter: str, model: str
+    situations: Any, learned: Any, chapter: str, model: str
 ) -> None:
-    for situation in situations(model):
+    for situation in (replace(each, run=learned) for each in situations(model)):
         questions = [asking.predict(chapter, situation), *asking.ask(chapter, situation)]
         assert len(questions) >= 5
         for question in questions:
@@ -33,10 +34,10 @@ def test_every_digit_gets_a_prediction_and_at_least_four_questions(
 
 
 @pytest.mark.parametrize("chapter", asking.CHAPTERS)
-def test_the_same_seed_asks_the_same_and_another_one_asks_anew(situations: Any, chapter: str) -> None:
-    from dataclasses import replace
-
-    situation = situations("two-block")[0]
+def test_the_same_seed_asks_the_same_and_another_one_asks_anew(
+    situations: Any, learned: Any, chapter: str
+) -> None:
+    situation = replace(situations("two-block")[0], run=learned)
     wires = [[question.wire() for question in asking.ask(chapter, one)] for one in (situation, replace(situation))]
     assert wires[0] == wires[1]
     others = [asking.ask(chapter, replace(situation, seed=seed)) for seed in range(2, 6)]

@@ -44,7 +44,9 @@ export function createCheck(root, send) {
       shown = wanted;
       const prose = createProse(glossary);
       const theme = readTheme(root);
-      list.replaceChildren(...questions.map((/** @type {any} */ question) => createQuestion(question, {
+      again.hidden = done.hidden = questions.length === 0;
+      if (questions.length === 0) list.replaceChildren(element("p", { class: "ch-quiet" }, ...prose(header.words.unasked ?? "")));
+      else list.replaceChildren(...questions.map((/** @type {any} */ question) => createQuestion(question, {
         read: message.read, theme, frame, prose,
         answered(right) {
           answers = { ...answers, [question.kind]: answers[question.kind] || right };

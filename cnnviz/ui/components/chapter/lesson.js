@@ -102,6 +102,7 @@ export function createLesson(root, send) {
     reset.textContent = frame.reset;
     lesson.append(see, change, words, code.root);
     near.observe(code.root);
+    root.classList.add(`is-${header.chapter}`);
     root.replaceChildren(strip.root, alertBox, element("div", { class: "ch-top" }, title, lead), predict, lesson);
     const found = readKnobs(chapter.knobs, window.location.search, header.kept.knobs);
     problems = found.problems.map((problem) => told(problem, header.words, frame));
@@ -195,6 +196,10 @@ export function createLesson(root, send) {
         if (controller.signal.aborted) return;
         revealed = message.header.kept.revealed;
         build();
+        if (!revealed && chapter.begun?.()) {
+          revealed = true;
+          send("revealed", true);
+        }
       }
       // While the picture's module was under way a newer message may have come, which is shown with it.
       if (chapter && strip) present();

@@ -11,6 +11,7 @@ const PICTURES = {
   why_cnn: () => import("./why_cnn/index.js"),
   break_it: () => import("./break_it/index.js"),
   evidence: () => import("./evidence/index.js"),
+  train: () => import("./train/index.js"),
 };
 
 /** @param {string} name @returns {Promise<import("./types.js").Chapter>} */

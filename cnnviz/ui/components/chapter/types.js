@@ -62,6 +62,7 @@
  *
  * @typedef {object} Chapter
  * @property {Record<string, Knob>} knobs
+ * @property {() => boolean} [begun]            whether the learner is in the middle of it already: nothing is asked first
  * @property {(host: Host) => Picture} create
  */
 

@@ -1,0 +1,1 @@
+"""Stacks: networks that the learner builds from layers, and their code."""

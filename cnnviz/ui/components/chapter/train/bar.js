@@ -1,0 +1,80 @@
+// @ts-check
+/** Start, pause, step, stop; how far the run is, and what is to be said of it. */
+
+import { element } from "../../network/dom.js";
+import { percentage } from "../../network/view/numbers.js";
+import { filled } from "../prose.js";
+
+/** @typedef {import("./types.js").Run} Run */
+
+/** What the large button does in each phase; where a run has ended it starts a new one. */
+const MAIN = /** @type {Record<string, string>} */ ({ waiting: "pause", starting: "pause", running: "pause", paused: "resume", measuring: "pause" });
+
+/** @param {any} words @param {Node[]} more buttons that stand beside @param {{start: (steps: number) => void, command: (name: string) => void}} act */
+export function createBar(words, more, act) {
+  let does = "start";
+  const main = element("button", { type: "button", class: "tr-main", "data-testid": "main", onclick: () => (does === "start" ? act.start(0) : act.command(does)) });
+  /** @param {string} name @param {() => void} press */
+  const small = (name, press) => element("button", { type: "button", class: "cnnviz-button tr-small", "data-testid": name, title: words.buttons[`${name}Title`], onclick: press }, words.buttons[name]);
+  let stepping = false; // from the start, where there is no run
+  const step = small("step", () => (stepping ? act.start(1) : act.command("step")));
+  const stop = small("stop", () => act.command("stop"));
+  const restart = small("restart", () => act.command("restart"));
+  const resume = small("resume", () => act.command("resume"));
+  const fill = element("span", {});
+  const track = element("div", { class: "tr-track", role: "progressbar", "aria-label": words.progress, "aria-valuemin": 0, "aria-valuemax": 100 }, fill);
+  const told = element("p", { class: "tr-status", role: "status", "data-testid": "status" });
+  const root = element("div", { class: "tr-bar", "data-testid": "run" },
+    element("div", { class: "tr-buttons" }, main, step, stop, restart, resume, ...more), track, told);
+
+  return {
+    root,
+    /**
+     * @param {Run | null} run @param {{can: boolean, other: boolean, known: boolean}} is can: the stack can be built; known: whether that is known; other: it is not the run's
+     */
+    show(run, { can, other, known }) {
+      const phase = run?.phase ?? "none";
+      root.dataset.phase = phase;
+      root.dataset.step = String(run?.now?.step ?? 0);
+      does = other ? "start" : MAIN[phase] ?? "start";
+      main.textContent = words.buttons[run && does === "start" ? (other ? "startNew" : "startAgain") : does];
+      main.disabled = (does === "start" && !can) || (phase === "measuring" && !other);
+      const over = !run || ["finished", "stopped", "failed"].includes(phase);
+      stepping = over || other; // a step begins a run
+      step.disabled = stepping ? !can : phase !== "paused";
+      stop.disabled = over || phase === "measuring";
+      restart.disabled = !run || other;
+      resume.hidden = !(run && over && run.resumable);
+      const share = run?.now && run.now.total ? run.now.step / run.now.total : 0;
+      fill.style.width = `${100 * share}%`;
+      track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
+      told.textContent = [can || !known ? "" : words.status.impossible, run && other ? words.status.other : "", can || !known || run ? sentence(run, words) : ""].filter(Boolean).join(" ");
+    },
+  };
+}
+
+/** @param {Run | null} run @param {any} words @returns {string} */
+export function sentence(run, words) {
+  const { status } = words;
+  if (!run) return status.none;
+  const { now } = run;
+  const numbers = {
+    place: run.place === null ? "" : status.places[run.place - 1] ?? String(run.place),
+    wait: seconds(run.wait, words),
+    left: seconds(run.left, words),
+    step: (now?.step ?? 0).toLocaleString("en-US"),
+    total: (now?.total ?? 0).toLocaleString("en-US"),
+    epoch: (now?.epoch ?? 0).toFixed(2),
+    epochs: run.order.settings.epochs,
+    speed: now?.speed ? Math.round(now.speed).toLocaleString("en-US") : "–",
+    test: run.test === null ? "–" : percentage(run.test),
+  };
+  const main = filled(status[run.phase], numbers);
+  return [run.message, run.phase === "failed" && run.message ? "" : main].filter(Boolean).join(" ");
+}
+
+/** @param {number | null} count @param {any} words */
+function seconds(count, words) {
+  if (count === null || !Number.isFinite(count)) return filled(words.seconds, { count: "–" });
+  return count < 90 ? filled(words.seconds, { count: Math.ceil(count) }) : filled(words.minutes, { count: Math.round(count / 60) });
+}
