@@ -19,7 +19,7 @@ from cnnviz.runs.tray import Tray
 from cnnviz.stacks.presets import PRESETS
 from cnnviz.stacks.wire import from_wire, to_wire
 from cnnviz.trace import trace
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, own_files
 from cnnviz.ui.blueprint import asked_for, described, untrained
 from cnnviz.ui.glance import glance
 from cnnviz.ui.laboratory import Answer, Asked
@@ -64,7 +64,10 @@ def material(situation: Situation) -> lesson.Material:
             "batch": str(usual.batch),
             "held": f"{HELD_BACK:,}",
         },
-        data={"presets": {name: to_wire(stack) for name, stack in PRESETS.items()}},
+        data={
+            "presets": {name: to_wire(stack) for name, stack in PRESETS.items()},
+            "files": own_files.LIMITS,
+        },
     )
 
 
@@ -175,3 +178,5 @@ def _step(run: str, wants: Mapping[str, Any]) -> None:
 
 
 ANSWERS = {"describe": describe, "start": start, "command": command, "look": look, "use": use, "warm": warm}
+ANSWERS |= own_files.ANSWERS
+WORKS = {**own_files.WORKS}
