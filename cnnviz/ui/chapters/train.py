@@ -19,7 +19,7 @@ from cnnviz.runs.tray import Tray
 from cnnviz.stacks.presets import PRESETS
 from cnnviz.stacks.wire import from_wire, to_wire
 from cnnviz.trace import trace
-from cnnviz.ui import lesson
+from cnnviz.ui import after_run, lesson
 from cnnviz.ui.blueprint import asked_for, described, untrained
 from cnnviz.ui.glance import glance
 from cnnviz.ui.laboratory import Answer, Asked
@@ -175,3 +175,4 @@ def _step(run: str, wants: Mapping[str, Any]) -> None:
 
 
 ANSWERS = {"describe": describe, "start": start, "command": command, "look": look, "use": use, "warm": warm}
+ANSWERS |= after_run.ANSWERS
