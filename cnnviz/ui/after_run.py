@@ -61,9 +61,8 @@ def mistakes(asked: Asked) -> Answer:
     """`counts` of the confusion matrix, by label and answer, and the digits that were read wrongly most surely."""
     answers = _answers(_history(asked.wants, "run"))
     found = confusion(answers)
-    return _digits(
-        answers, [each.place for each in found.worst(MOST_DIGITS)], counts=found.counts.tolist(), total=len(answers.labels)
-    )
+    places = [each.place for each in found.worst(MOST_DIGITS)]
+    return _digits(answers, places, counts=found.counts.tolist(), total=len(answers.labels))
 
 
 def cell(asked: Asked) -> Answer:
@@ -117,14 +116,16 @@ def _moments(wants: Mapping[str, Any]) -> _Moments:
                 f"Of {network!r:.40} no moments were kept. There are some of: {', '.join(SHIPPED)}."
             )
         kept = models.checkpoints(network)
-        told = tuple({"step": each.step, "epoch": each.epoch, "heldBack": each.held_back} for each in kept)
-        return _Moments(told, lambda place: models.load_checkpoint(network, kept[place]))
+        return _Moments(
+            tuple({"step": each.step, "epoch": each.epoch, "heldBack": each.held_back} for each in kept),
+            lambda place: models.load_checkpoint(network, kept[place]),
+        )
     history = _history(wants, "run")
     measured = {point.step: point.held_back for point in history.points}
-    told = tuple(
-        {"step": each.step, "epoch": each.epoch, "heldBack": measured.get(each.step)} for each in history.kept
+    return _Moments(
+        tuple({"step": each.step, "epoch": each.epoch, "heldBack": measured.get(each.step)} for each in history.kept),
+        partial(at_moment, history),
     )
-    return _Moments(told, partial(at_moment, history))
 
 
 def _history(wants: Mapping[str, Any], name: str) -> History:

@@ -6,9 +6,10 @@ import { percentage } from "../../../network/view/numbers.js";
 import { filled } from "../../prose.js";
 import { line } from "../curves.js";
 import { createGallery } from "./gallery.js";
-import { pairs } from "./pairs.js";
+import { layersOf, pairs } from "./pairs.js";
 
-const FRAME = { width: 300, height: 110 };
+const FRAME = { width: 520, height: 150 };
+const SETTLED = 0.2; // of the passes: what comes before is the same steep rise in every run
 
 /** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit) => void} load */
 export function createComparison(host, words, load) {
@@ -89,7 +90,7 @@ export function createComparison(host, words, load) {
           const before = select.value;
           others = data.runs;
           select.replaceChildren(...others.map((each) => element("option", { value: each.run }, filled(comparison.run, {
-            layers: each.stack.layers.length, optimizer: words.choices[each.settings.optimizer], rate: each.settings.learning_rate,
+            layers: layersOf(each.stack.layers, words), optimizer: words.choices[each.settings.optimizer], rate: each.settings.learning_rate,
             test: each.test === null ? comparison.open : percentage(each.test),
           }))));
           if (others.some((each) => each.run === before)) select.value = before;
@@ -103,6 +104,7 @@ export function createComparison(host, words, load) {
 
 /** Where the axis of the accuracies begins, so that good networks can be told apart; 0 to 0.9. @param {[number, number][][]} curves (epoch, accuracy) */
 export function lowest(curves) {
-  const middle = curves.flatMap((points) => points.slice(1)).map(([, accuracy]) => accuracy);
-  return middle.length ? Math.max(0, Math.min(0.9, Math.floor(Math.min(...middle) * 10) / 10)) : 0;
+  const end = Math.max(0, ...curves.flat().map(([epoch]) => epoch));
+  const settled = curves.flat().filter(([epoch]) => epoch > SETTLED * end).map(([, accuracy]) => accuracy);
+  return settled.length ? Math.max(0, Math.min(0.9, Math.floor(Math.min(...settled) * 10) / 10)) : 0;
 }

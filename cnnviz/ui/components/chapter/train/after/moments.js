@@ -182,7 +182,7 @@ export function turned(shares, count) {
 
 /** @param {Moment} moment @param {number} digit @param {number} share @param {any} said */
 export function sentence({ step, epoch, heldBack }, digit, share, said) {
-  const when = step ? filled(said.now, { step: step.toLocaleString("en-US"), epoch: Number(epoch.toPrecision(2)) }) : said.start;
+  const when = step ? filled(epoch === 1 ? said.once : said.now, { step: step.toLocaleString("en-US"), epoch: Number(epoch.toPrecision(2)) }) : said.start;
   const held = heldBack === null ? [] : [filled(said.held, { share: percentage(heldBack) })];
   return `${when}: ${[...held, filled(said.own, { digit, share: percentage(share) })].join("; ")}.`;
 }
