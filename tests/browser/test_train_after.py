@@ -1,7 +1,6 @@
 """After a training: gone through again, its confusions opened, a mistake read, two runs side by side."""
 
 import re
-from typing import Any
 
 import numpy as np
 import torch
@@ -9,6 +8,7 @@ from chapter_page import ChapterPage
 from playwright.sync_api import Browser, Page, expect
 
 from cnnviz import mnist, models
+from cnnviz.runs.settings import Settings
 from cnnviz.ui import samples
 
 QUICK = "stack=c4-r-m2-f-d10&digits=2000&epochs=1"
@@ -39,8 +39,9 @@ def read_of_shipped(page: Page) -> None:
         np.testing.assert_allclose(shares(page), wanted, atol=1e-5)
     page.get_by_test_id("moments-of").select_option("two-block")
     expect(slider).to_have_value(str(len(models.checkpoints("two-block")) - 1))
+    maps = models.load_model("two-block").get_submodule("conv2_2").out_channels
     page.get_by_test_id("moment-layer-name").select_option("pool2")
-    expect(page.get_by_test_id("moment-maps")).to_contain_text("pool2: 10 maps")
+    expect(page.get_by_test_id("moment-maps")).to_contain_text(f"pool2: {maps} maps")
 
 
 def test_a_training_is_gone_through_its_mistakes_are_opened_and_it_is_compared(browser: Browser, server: str) -> None:
@@ -66,7 +67,8 @@ def test_a_training_is_gone_through_its_mistakes_are_opened_and_it_is_compared(b
     assert len(found.all()) == min(24, int(count.inner_text()))
     count.press("ArrowUp")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-testid=count][data-label='3'][data-answer='9']")).to_have_attribute("aria-pressed", "true")
+    above = page.locator("[data-testid=count][data-label='3'][data-answer='9']")
+    expect(above).to_have_attribute("aria-pressed", "true")
 
     # The worst mistake becomes the digit on screen, with what it is.
     page.get_by_test_id("after-confusion").press("ArrowRight")
@@ -90,6 +92,6 @@ def test_a_training_is_gone_through_its_mistakes_are_opened_and_it_is_compared(b
     page.get_by_test_id("after-moments").click()
     expect(page.get_by_test_id("moments-of")).to_have_value("two-block")  # as it was chosen
     page.get_by_test_id("moments-of").select_option("run")
-    expect(page.get_by_test_id("moment-line")).to_contain_text("After 31 batches, one pass")
+    expect(page.get_by_test_id("moment-line")).to_contain_text(f"After {2000 // Settings().batch} batches, one pass")
     assert visit.complaints() == []
     context.close()
