@@ -150,6 +150,15 @@ def test_two_runs_are_compared_by_settings_curves_and_the_digits_that_one_alone_
     told.wire()
 
 
+def test_a_network_that_has_ended_reads_whichever_digit_comes_then(ended: tuple[str, str]) -> None:
+    model = at_moment(trainings.workshop().history(ended[0]), -1)
+    for index in (35, 18):
+        found = ANSWERS["look"](Asked("two-block", digit(index), {"run": ended[0], "shown": "relu1"}))
+        seen = trace(model, digit(index)[None, None])
+        np.testing.assert_array_equal(found.arrays["probabilities"], seen.probabilities)
+        np.testing.assert_array_equal(found.arrays["maps"], seen["relu1"].values)
+
+
 def test_runs_that_are_gone_are_left_out(ended: tuple[str, str]) -> None:
     found = ask("runs", runs=[ended[0], "nobody's", ended[1]]).data["runs"]
     assert [each["run"] for each in found] == list(ended)

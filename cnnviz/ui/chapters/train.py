@@ -25,7 +25,7 @@ from cnnviz.ui.glance import glance
 from cnnviz.ui.laboratory import Answer, Asked
 from cnnviz.ui.trainings import curves, guest, ordered, told, workshop
 from cnnviz.workshop.messages import Order
-from cnnviz.workshop.replay import with_readings
+from cnnviz.workshop.replay import at_moment, with_readings
 
 MOST_STEPS = 100  # batches at one press of a button
 
@@ -127,8 +127,11 @@ def look(asked: Asked) -> Answer:
     arrays = dict(curves(history.points[first:]))
     if wants.get("order"):
         data["order"] = ordered(order)
-    if status.look is not None and status.look.trace is not None:
-        data["seen"], seen = glance(status.look.trace, _name(wants))
+    found = None if status.look is None else status.look.trace
+    if history.outcome is not None and history.kept:  # no worker is left to read another digit
+        found = trace(at_moment(history, -1), asked.picture[None, None])
+    if found is not None:
+        data["seen"], seen = glance(found, _name(wants))
         arrays |= seen
     return Answer(data, arrays)
 
