@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from cnnviz.trace import Stage as Stage
     from cnnviz.trace import Trace as Trace
     from cnnviz.trace import trace as trace
+    from cnnviz.workshop.saving import load_network as load_network
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "ActivationRecorder": "cnnviz.hooks",
     "load_model": "cnnviz.models",
+    "load_network": "cnnviz.workshop.saving",
     "preprocess": "cnnviz.preprocessing",
     "Stage": "cnnviz.trace",
     "Trace": "cnnviz.trace",

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from recordings import run_node
 
 from cnnviz import mnist, texts
 from cnnviz.runs.settings import Settings
+from cnnviz.runs.tray import EMPTY
 from cnnviz.stacks.building import build
 from cnnviz.stacks.layers import KINDS
 from cnnviz.stacks.presets import PRESETS
@@ -109,3 +111,17 @@ def test_the_program_runs_and_begins_with_the_shares_that_the_page_shows(page: A
         assert [int(line.split()[0]) for line in passes] == list(range(1, state["epochs"] + 1))
         assert float(right) > 0.2  # a few hundred digits: better than guessing
         compile(code["keras"], "the page", "exec")
+
+
+def test_a_tray_is_written_by_the_page_as_by_the_server(tmp_path: Path) -> None:
+    digits, tray = mnist.load("test"), EMPTY
+    random = np.random.default_rng(3)
+    told = []
+    for place in range(100):
+        ink = digits.images[place] / np.float32(255) * np.float32(random.uniform(0.3, 1))
+        tray = tray.with_digit(ink, int(digits.labels[place]))
+        told.append({"label": int(digits.labels[place]), "ink": ink.ravel().tolist()})
+    path = tmp_path / "tray.json"
+    path.write_text(json.dumps({"digits": told, "file": tray.to_file().decode()}))
+    page = run_node("tray-files.mjs", path)
+    assert page["written"].encode() == page["read"].encode() == tray.to_file()

@@ -28,7 +28,7 @@ from cnnviz.stage import Array
 from cnnviz.ui.payload import packed
 
 PATH = "/cnnviz/laboratory"
-MAX_BODY = 400_000  # bytes: a digit takes 4 kB, a tray of drawn digits about 200
+MAX_BODY = 2_500_000  # bytes: a digit takes 4 kB, a full tray of drawn digits 600, the largest trained network 2,400
 _BROKEN = "The question did not arrive whole. Reload the page and try again."
 _TYPE = "application/octet-stream"
 # "identity": as it is. The server's own compression would hold the steps of a work back.

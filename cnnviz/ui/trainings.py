@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from torch import nn
 
 from cnnviz import guests, texts
 from cnnviz.models import count_parameters
@@ -68,18 +69,28 @@ def ordered(order: Order) -> dict[str, Any]:
 def guest(history: History) -> str:
     """The network at the end of a measured run, taken in as a guest; its name."""
     assert history.outcome is not None
-    model = at_moment(history, -1)
-    accuracy = history.outcome.test.accuracy
+    return welcomed(at_moment(history, -1), history.outcome.test.accuracy)
+
+
+def welcomed(model: nn.Sequential, accuracy: float) -> str:
+    """A network that reads such a share of the test digits rightly, taken in as a guest; its name."""
     label = texts.chapter("train")["words"]["status"]["own"].format(share=percentage(accuracy))
+    parameters = count_parameters(model)
     return guests.welcome(
         model,
         {
             "label": label,
-            "parameters": count_parameters(model),
+            "parameters": parameters,
             "accuracy": {"mnist_test": accuracy},
             "checkpoints": None,
+            "code": f'cnnviz.load_network("{file_name(parameters, accuracy)}")',
         },
     )
+
+
+def file_name(parameters: int, accuracy: float) -> str:
+    """What a trained network's file is called."""
+    return f"network-{parameters}-{100 * accuracy:.1f}.zip"
 
 
 def curves(points: Sequence[Point]) -> dict[str, Array]:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -94,6 +95,14 @@ def load(content: bytes) -> Saved:
     except _NO_ZIP as error:
         raise ModelError(f"The file is no whole zip file of a network. {_REMEDY}") from error
     return checked(told, raw)
+
+
+def load_network(path: str | Path) -> nn.Sequential:
+    """The network of a file that was saved on the page, in eval mode. ModelError for anything else."""
+    try:
+        return load(Path(path).read_bytes()).model
+    except OSError as error:
+        raise ModelError(f"The file {path} cannot be read ({error.strerror}). Save a network on the page.") from error
 
 
 def checked(told: bytes, raw: bytes) -> Saved:

@@ -19,7 +19,7 @@ from cnnviz.stacks.presets import PRESETS
 from cnnviz.stacks.stack import Stack, plan
 from cnnviz.stacks.wire import to_wire
 from cnnviz.trace import trace
-from cnnviz.ui import trainings
+from cnnviz.ui import after_run, own_files, trainings
 from cnnviz.ui.chapters.train import ANSWERS
 from cnnviz.ui.laboratory import Answer, Asked
 from cnnviz.workshop.workshop import Workshop
@@ -232,4 +232,6 @@ def test_a_network_that_is_not_measured_is_not_used() -> None:
 
 def test_the_laboratory_finds_the_chapter() -> None:
     assert "train" in asking.CHAPTERS
-    assert set(ANSWERS) == {"describe", "start", "command", "look", "use", "warm"}
+    parts = [{"describe", "start", "command", "look", "use", "warm"}, set(after_run.ANSWERS), set(own_files.ANSWERS)]
+    assert set(ANSWERS) == set.union(*parts)
+    assert len(ANSWERS) == sum(map(len, parts))

@@ -19,13 +19,13 @@ from cnnviz.runs.tray import Tray
 from cnnviz.stacks.presets import PRESETS
 from cnnviz.stacks.wire import from_wire, to_wire
 from cnnviz.trace import trace
-from cnnviz.ui import lesson
+from cnnviz.ui import after_run, lesson, own_files
 from cnnviz.ui.blueprint import asked_for, described, untrained
 from cnnviz.ui.glance import glance
 from cnnviz.ui.laboratory import Answer, Asked
 from cnnviz.ui.trainings import curves, guest, ordered, told, workshop
 from cnnviz.workshop.messages import Order
-from cnnviz.workshop.replay import with_readings
+from cnnviz.workshop.replay import at_moment, with_readings
 
 MOST_STEPS = 100  # batches at one press of a button
 
@@ -64,7 +64,10 @@ def material(situation: Situation) -> lesson.Material:
             "batch": str(usual.batch),
             "held": f"{HELD_BACK:,}",
         },
-        data={"presets": {name: to_wire(stack) for name, stack in PRESETS.items()}},
+        data={
+            "presets": {name: to_wire(stack) for name, stack in PRESETS.items()},
+            "files": own_files.LIMITS,
+        },
     )
 
 
@@ -127,8 +130,11 @@ def look(asked: Asked) -> Answer:
     arrays = dict(curves(history.points[first:]))
     if wants.get("order"):
         data["order"] = ordered(order)
-    if status.look is not None and status.look.trace is not None:
-        data["seen"], seen = glance(status.look.trace, _name(wants))
+    found = None if status.look is None else status.look.trace
+    if history.outcome is not None and history.kept:  # no worker is left to read another digit
+        found = trace(at_moment(history, -1), asked.picture[None, None])
+    if found is not None:
+        data["seen"], seen = glance(found, _name(wants))
         arrays |= seen
     return Answer(data, arrays)
 
@@ -175,3 +181,5 @@ def _step(run: str, wants: Mapping[str, Any]) -> None:
 
 
 ANSWERS = {"describe": describe, "start": start, "command": command, "look": look, "use": use, "warm": warm}
+ANSWERS |= after_run.ANSWERS | own_files.ANSWERS
+WORKS = {**own_files.WORKS}

@@ -118,7 +118,7 @@ export const chapter = {
 
     return {
       see: element("div", { class: "tr-see" }, bar.root, charts.root, element("div", { class: "tr-digitrow" }, own.root, layer.root), after.root),
-      change: element("div", { class: "tr-change" }, beside.root, settings.root),
+      change: element("div", { class: "tr-change" }, beside.root, settings.root, after.beside),
       show(next) {
         const changed = scene && next.read !== scene.read;
         const meant = scene && next.knobs.label !== scene.knobs.label;

@@ -52,8 +52,14 @@
  * @property {Record<string, number>} most
  * @property {Seen} [seen]
  *
+ * @typedef {object} AfterPart   one of the parts that after/index.js puts together
+ * @property {HTMLElement} root
+ * @property {(scene: Scene, run: Run | null) => void} show   at each look at the run, up to four times a second
+ * @property {() => void} dispose
+ *
  * @typedef {object} After   what is made of a run beside and after it; see after/index.js
  * @property {HTMLElement} root
+ * @property {HTMLElement} beside                             what stands below the settings
  * @property {(scene: Scene, run: Run | null) => void} show   at each look at the run, up to four times a second
  * @property {() => Record<string, any>} wants                what goes along with "start": {tray: a tray's file as text, learn: boolean}
  * @property {() => void} dispose
