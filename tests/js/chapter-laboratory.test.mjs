@@ -101,6 +101,15 @@ test("the server's message is said, and taken back with the next answer", async 
   assert.ok(answered);
 });
 
+test("a message stays until the experiment that it is about is answered", async () => {
+  const { made, said } = laboratory(async (path) => (path.endsWith("turn") ? new Response(JSON.stringify({ error: "No such angle." }), { status: 400 }) : new Response(message({ data: {}, arrays: [] }))));
+  made.ask("turn", {}, () => assert.fail("answered"));
+  await settled();
+  made.ask("look", {}, () => {});
+  await settled();
+  assert.deepEqual(said, ["No such angle."]);
+});
+
 test("a server that does not answer is asked again", { timeout: 10000 }, async () => {
   let down = true;
   const { made, said } = laboratory(async () => {

@@ -10,6 +10,7 @@ import { readMessage } from "./message.js";
 
 const RETRY = 1500; // ms until a server that did not answer is asked again
 const PATIENCE = 20000; // ms
+const UNREACHABLE = ""; // no experiment's name
 
 /**
  * @typedef {{wants: Record<string, any>, answered: (answer: Answer) => void}} Ask
@@ -26,12 +27,14 @@ export function createLaboratory(on) {
   /** @type {Set<AbortController>} */
   const works = new Set();
   const gone = new AbortController();
-  let said = false;
+  /** @type {string | null} whose message is shown */
+  let said = null;
 
-  /** @param {string | null} text */
-  function say(text) {
-    if (text || said) on.say(text);
-    said = text !== null;
+  /** A message stays until the same experiment is answered; that nobody answers, until anybody does. @param {string} name @param {string | null} text */
+  function say(name, text) {
+    if (text === null && said !== name && said !== UNREACHABLE) return;
+    if (text !== null || said !== null) on.say(text);
+    said = text === null ? null : name;
   }
 
   /** @param {string} kind @param {string} name @param {Record<string, any>} wants @param {AbortSignal} signal */
@@ -53,13 +56,13 @@ export function createLaboratory(on) {
       const response = await post("ask", name, ask.wants, AbortSignal.any([gone.signal, AbortSignal.timeout(PATIENCE)]));
       if (response.ok) {
         const { header, arrays } = readMessage(new Uint8Array(await response.arrayBuffer()));
-        say(null);
+        say(name, null);
         // Of another digit or network it would be a lie; what was asked since about this one follows.
         if (same(about, on.about()) && !gone.signal.aborted) ask.answered({ data: header.data, arrays, wants: ask.wants });
-      } else say((await response.json()).error);
+      } else say(name, (await response.json()).error);
     } catch {
       if (gone.signal.aborted) return;
-      say(on.unreachable());
+      say(UNREACHABLE, on.unreachable());
       mine.waiting ??= ask;
       await new Promise((resolve) => { setTimeout(resolve, RETRY); });
     } finally {
@@ -80,9 +83,9 @@ export function createLaboratory(on) {
     work(name, wants, working) {
       const controller = new AbortController();
       works.add(controller);
-      follow(post("work", name, wants, controller.signal), working, say).catch(() => {
+      follow(post("work", name, wants, controller.signal), working, (text) => say(name, text)).catch(() => {
         if (controller.signal.aborted) return "stopped";
-        say(on.unreachable());
+        say(UNREACHABLE, on.unreachable());
         return "failed";
       }).then((outcome) => {
         works.delete(controller);
