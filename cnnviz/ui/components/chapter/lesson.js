@@ -36,6 +36,8 @@ export function createLesson(root, send) {
   let timer = 0;
   /** @type {string[]} */
   let problems = [];
+  // Whether the message is the picture's own: with the next turn of a knob it is out of date.
+  let complained = false;
 
   const alertBox = element("p", { class: "cnnviz-alert", role: "alert", hidden: true });
   const title = element("h1", { class: "ch-title" });
@@ -64,7 +66,7 @@ export function createLesson(root, send) {
   const laboratory = createLaboratory({
     path: () => message.header.laboratory,
     about: () => ({ model: message.read.network.model, picture: message.read.values.subarray(0, 28 * 28) }),
-    say,
+    say: complain,
     unreachable: () => message.header.frame.unreachable,
   });
 
@@ -74,6 +76,12 @@ export function createLesson(root, send) {
   function scene() {
     const { header, arrays, read } = message;
     return { read, arrays, data: header.data, knobs: knobs.state, theme };
+  }
+
+  /** @param {string | null} text */
+  function complain(text) {
+    complained = text !== null;
+    say(text);
   }
 
   function show() {
@@ -86,6 +94,7 @@ export function createLesson(root, send) {
 
   /** A knob was turned. */
   function turned() {
+    if (complained) complain(null);
     show();
     address.note(writeKnobs(chapter.knobs, knobs.state));
     clearTimeout(timer);
@@ -161,7 +170,7 @@ export function createLesson(root, send) {
     if (!picture) {
       const { header } = message;
       picture = chapter.create({
-        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say, wish,
+        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say: complain, wish,
         ask: laboratory.ask, work: laboratory.work, prose: createProse(header.glossary),
         change(changes, together) { if (knobs.change(changes, together)) turned(); },
         undo() { knobs.undo(); turned(); },

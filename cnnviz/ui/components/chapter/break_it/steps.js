@@ -35,6 +35,9 @@ export function replaced(steps, step) {
 /** Without what is said of that place. @param {string[]} steps @param {string} step */
 export const without = (steps, step) => steps.filter((one) => about(one) !== about(step));
 
+/** What is said of that place already. @param {string[]} steps @param {string} step @returns {string | undefined} */
+export const asked = (steps, step) => steps.find((one) => about(one) === about(step));
+
 /** @param {string[]} steps @param {string} step */
 export const has = (steps, step) => steps.includes(step);
 

@@ -9,7 +9,7 @@ import { rangeOf } from "../../network/view/scales.js";
 import { fixed } from "../../network/view/numbers.js";
 import { createWeight } from "../convolution/kernel-grid.js";
 import { filled } from "../prose.js";
-import { has, kernelStep, PRESETS, replaced, toggled, without } from "./steps.js";
+import { asked, has, kernelStep, parsed, PRESETS, replaced, toggled, without } from "./steps.js";
 
 
 /** @typedef {import("../../network/arithmetic/types.js").Stage} Stage @typedef {import("../../network/arithmetic/types.js").Read} Read */
@@ -38,23 +38,25 @@ export function createTools(host) {
   const pair = element("div", { class: "bi-maps" }, ...pictures.map((one) => one.root));
   /** @type {Content} */
   let now;
+  // As they are, not as they were answered last: one may be quicker than the server.
+  const stepsNow = () => /** @type {string[]} */ (host.knobs().steps);
   const change = (/** @type {string[]} */ steps, /** @type {string} */ together = "") => host.change({ steps }, together || undefined);
   const act = (/** @type {string} */ testid, /** @type {() => void} */ onclick) => element("button", { type: "button", class: "cnnviz-button ch-small", "data-testid": testid, onclick });
-  const off = act("off", () => change(toggled(now.steps, `off ${now.layer.name} ${now.map}`)));
-  const zero = act("zero-bias", () => change(toggled(now.steps, `bias ${now.layer.name} ${now.map}`)));
+  const off = act("off", () => change(toggled(stepsNow(), `off ${now.layer.name} ${now.map}`)));
+  const zero = act("zero-bias", () => change(toggled(stepsNow(), `bias ${now.layer.name} ${now.map}`)));
   const redraw = act("random", () => {
     const { name } = now.layer;
-    const drawn = now.steps.find((step) => step.startsWith(`random ${name} `));
-    change(replaced(now.steps, `random ${name} ${drawn ? Number(drawn.split(" ")[2]) + 1 : 1}`));
+    const drawn = stepsNow().find((step) => step.startsWith(`random ${name} `));
+    change(replaced(stepsNow(), `random ${name} ${drawn ? Number(drawn.split(" ")[2]) + 1 : 1}`));
   });
-  const trained = act("trained", () => change(without(now.steps, `random ${now.layer.name} 1`)));
+  const trained = act("trained", () => change(without(stepsNow(), `random ${now.layer.name} 1`)));
   trained.textContent = words.learned;
   const special = act("special", () => {
     const { name, kind } = now.whole.network.stages[now.stage];
-    change(toggled(now.steps, `${kind === "relu" ? "linear" : "average"} ${name}`));
+    change(toggled(stepsNow(), `${kind === "relu" ? "linear" : "average"} ${name}`));
   });
   const swap = element("select", { "aria-label": words.swap, "data-testid": "swap", onchange: () => {
-    if (swap.value !== "") change([...now.steps, `swap ${now.layer.name} ${now.map} ${swap.value}`]);
+    if (swap.value !== "") change([...stepsNow(), `swap ${now.layer.name} ${now.map} ${swap.value}`]);
     swap.value = "";
   } });
   const swapping = element("label", { class: "bi-labelled" }, words.swap, swap);
@@ -74,7 +76,7 @@ export function createTools(host) {
     if (preset.value in PRESETS) edit(PRESETS[preset.value](kernelNow()));
     preset.value = "choose";
   } }, ...["choose", ...Object.keys(PRESETS)].map((name) => element("option", { value: name }, words.presetNames[name])));
-  const learned = act("learned", () => change(without(now.steps, kernelStep(now.layer.name, now.map, now.source, []))));
+  const learned = act("learned", () => change(without(stepsNow(), kernelStep(now.layer.name, now.map, now.source, []))));
   learned.textContent = words.learned;
   const kernel = element("div", { class: "bi-kernelpart" }, sourceLabel, grid, element("div", { class: "bi-acts" }, preset, learned));
   const acts = element("div", { class: "bi-acts" }, off, zero, redraw, trained, swapping);
@@ -82,6 +84,8 @@ export function createTools(host) {
 
   function kernelNow() {
     const { layer, map, source: input, weight } = now;
+    const edited = asked(stepsNow().slice(-1), kernelStep(layer.name, map, input, []));
+    if (edited) return parsed(edited).kernel;
     const inputs = /** @type {number[]} */ (layer.weightShape)[1];
     const start = (map * inputs + input) * 9;
     return Array.from(weight.subarray(start, start + 9));
@@ -89,9 +93,9 @@ export function createTools(host) {
 
   /** @param {number[]} numbers @param {string} [together] */
   function edit(numbers, together) {
-    const { layer, map, source: input, steps } = now;
+    const { layer, map, source: input } = now;
     const step = kernelStep(layer.name, map, input, numbers);
-    change(replaced(steps, step), together ? `${together} ${layer.name} ${map} ${input}` : undefined);
+    change(replaced(stepsNow(), step), together ? `${together} ${layer.name} ${map} ${input}` : undefined);
   }
 
   /** @param {Content} content */
