@@ -33,6 +33,8 @@ def shown(path: Path, traces: list[Trace], name: str, scenes: Scenes, model: nn.
             names=[each.name for each in found],
             logits=[each.logits.tolist() for each in found],
             words=texts.chapter("classify")["words"]["code"],
+            texts=texts.chapter("classify"),
+            frame=texts.frame(),
         ),
     )
     return answers

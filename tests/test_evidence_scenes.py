@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from recordings import run_node, traces_of, write
 
-from cnnviz import models, texts
+from cnnviz import guests, models, texts
 from cnnviz.experiments import gradients, trust
 from cnnviz.experiments.claim import Claim
 from cnnviz.experiments.contributions import contributions
 from cnnviz.experiments.erasing import TENTH, check
 from cnnviz.experiments.evidence import Method, evidence
+from cnnviz.stacks.building import build
+from cnnviz.stacks.layers import Convolution, Dense, Dropout, Flatten, Relu, Tanh
 from cnnviz.trace import Trace
 
 Scenes = list[dict[str, Any]]
@@ -85,6 +87,30 @@ SEARCHES = [
     "?method=grad-cam",
     "?method=grad-cam&layer=pool1&class=4",
 ]
+
+
+def a_guest() -> str:
+    """A network with tanh and dropout between its dense layers."""
+    layers = (Convolution(3, 5, 3), Relu(), Flatten(), Dense(20), Tanh(), Dropout(), Dense(12), Relu(), Dense())
+    return guests.welcome(build(layers, seed=3), {"label": "mine", "accuracy": {}, "parameters": 0})
+
+
+@pytest.mark.parametrize("search", ["?method=contributions", "?method=contributions&class=7&against=1"])
+def test_a_layer_that_changes_each_number_by_itself_is_carried_through_on_the_page_too(
+    tmp_path: Path, search: str
+) -> None:
+    name = a_guest()
+    picture = trust.chosen(1)[0]
+    traces = traces_of(models.load_model(name), picture[None, None])
+    (answer,) = shown(tmp_path, traces, name, [{"read": 0, "search": search}])
+    wanted = contributions(traces[0], Claim(answer["wants"]["class"], answer["wants"]["against"]))
+    np.testing.assert_allclose(answer["areas"], wanted.areas.ravel(), atol=1e-4)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(answer["code"]["pytorch"], "the page", "exec"), {})
+    total, largest = [float(line) for line in out.getvalue().splitlines()]
+    assert total == pytest.approx(wanted.areas.sum(dtype=np.float64), abs=1e-4)
+    assert largest == pytest.approx(np.abs(wanted.areas).max(), abs=1e-4)
 
 
 @pytest.mark.parametrize("name", ["two-block", "textbook", "dense"])

@@ -37,10 +37,16 @@ class Contributions:
         return frozen(self.products.sum(axis=(1, 2), dtype=np.float64))
 
 
+# Layers that a learner can stack between dense ones, and that make each number of its own number alone.
+_ALONE = ("ReLU", "Tanh", "Dropout")
+
+
 def contributions(found: Trace, claim: Claim) -> Contributions:
     """The contributions in a recorded pass of a network that ends with softmax. Computed in float64.
 
-    ModelError when something else than dense layers and ReLU stands between the maps and the logits.
+    A layer that changes each number by itself (ReLU, tanh, a dropout in use) is carried through by what it made of the
+    number: after / before, for this very picture. So the sum stays exact; it is no gradient.
+    ModelError when something else stands between the maps and the logits.
     """
     last = found.stages[-1]
     if last.kind is not Kind.SOFTMAX:
@@ -54,12 +60,17 @@ def contributions(found: Trace, claim: Claim) -> Contributions:
             case Kind.DENSE if stage.weight is not None:
                 bias += 0.0 if stage.bias is None else float(weights @ stage.bias.astype(np.float64))
                 weights = weights @ stage.weight.astype(np.float64)
-            case Kind.RELU:
-                weights = weights * (before.values > 0)
+            case Kind.RELU | Kind.OTHER if stage.layer in _ALONE:
+                passed = np.zeros(stage.shape)
+                np.divide(stage.values, before.values, out=passed, where=before.values != 0, dtype=np.float64)
+                weights = weights * passed
             case Kind.FLATTEN:
                 pass
             case _:
-                raise ModelError(f"{stage.name} is neither a dense layer nor ReLU: its sum cannot be taken apart.")
+                raise ModelError(
+                    f"The network's layer {stage.name!r} mixes numbers in a way that cannot be taken apart. "
+                    "Choose another way of asking."
+                )
         stage = before
     products = weights.reshape(stage.shape) * stage.values
     return Contributions(stage.name, frozen(products), bias, float(products.sum() + bias), plane_of(stage))

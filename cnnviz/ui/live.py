@@ -14,7 +14,7 @@ import streamlit as st
 from anyio import CapacityLimiter, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError
@@ -37,12 +37,18 @@ _ENDS_FRAME = 40  # bytes at the end of a body, where a frame has its encoding
 
 def routes() -> list[Route]:
     """What the server answers beside Streamlit's own pages."""
-    return [Route(PATH, answer, methods=["POST"]), *laboratory.routes()]
+    return [Route(PATH, answer, methods=["POST"]), *laboratory.routes(), Route("/draw", first_page, methods=["GET"])]
 
 
 def middleware() -> list[Middleware]:
     """What each request passes on its way."""
     return [Middleware(one) for one in (AtOnce, CompressedOnce, Announced, InOnePiece)]
+
+
+async def first_page(request: Request) -> Response:
+    """To the page `draw` by its name: Streamlit knows the first page by the bare address alone."""
+    query = request.url.query
+    return RedirectResponse("./" + (f"?{query}" if query else ""))
 
 
 @asynccontextmanager

@@ -73,7 +73,8 @@ def network_with(model: str, needs: tuple[Kind, ...]) -> tuple[str, str | None]:
     if not missing:
         return model, None
     words: str = texts.frame()["lacks"]
-    return DEFAULT_MODEL, words.format(model=model, what=missing[0].replace("_", " "), shown=DEFAULT_MODEL)
+    label = reading.description(model)["label"]
+    return DEFAULT_MODEL, words.format(model=label, what=missing[0].replace("_", " "), shown=DEFAULT_MODEL)
 
 
 def lacking(model: str, needs: tuple[Kind, ...]) -> list[Kind]:

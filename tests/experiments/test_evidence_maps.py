@@ -19,6 +19,8 @@ from cnnviz.experiments.occlusion import occlusion
 from cnnviz.experiments.plane import PIXELS, plane_of
 from cnnviz.experiments.trust import methods
 from cnnviz.experiments.untrained import untrained
+from cnnviz.stacks.building import build
+from cnnviz.stacks.layers import Convolution, Dense, Dropout, Flatten, Relu, Tanh
 from cnnviz.trace import trace
 
 CLAIMS = (Claim(7), Claim(3), Claim(7, 1), Claim(0, 9))
@@ -56,6 +58,24 @@ def test_contributions_and_biases_add_up_to_the_logit(name: str, kind: str) -> N
             assert made.of_maps.sum(dtype=np.float64) + made.bias == pytest.approx(wanted, abs=1e-4)
 
 
+def test_what_changes_each_number_by_itself_is_carried_through_exactly() -> None:
+    layers = (Convolution(3, 5, 3), Relu(), Flatten(), Dense(20), Tanh(), Dropout(), Dense(12), Relu(), Dense())
+    model = build(layers, seed=3).eval().requires_grad_(False)
+    for picture in digits(5):
+        for claim in CLAIMS:
+            made = contributions(trace(model, picture[None]), claim)
+            assert made.total == pytest.approx(number(model, picture, claim), abs=1e-4)
+            # By hand: each layer's part of the number, one after the other, from the logits down.
+            values = [torch.tensor(picture)[None, None]]
+            for layer in model:
+                values.append(layer(values[-1]))
+            weights = torch.tensor(claim.signs(), dtype=torch.float32)
+            for layer, before, after in reversed([*zip(model, values, values[1:], strict=False)][3:-1]):
+                dense = isinstance(layer, nn.Linear)
+                weights = weights @ layer.weight if dense else weights * (after / before).nan_to_num()[0]
+            np.testing.assert_allclose(made.products.ravel(), (weights * values[3].ravel()).numpy(), atol=1e-5)
+
+
 @pytest.mark.parametrize("name", models.NAMES)
 def test_a_contribution_is_the_cell_times_the_logits_own_gradient(name: str) -> None:
     model = models.load_model(name)
@@ -72,8 +92,8 @@ def test_contributions_want_a_softmax_and_only_sums_before_it() -> None:
     picture = digits(1)[0]
     with pytest.raises(ModelError, match="ends with 'dense', not with softmax"):
         contributions(trace(models.load_model("textbook")[:-1], picture[None]), Claim(1))
-    odd = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.Tanh(), nn.Linear(12, 10), nn.Softmax(dim=1)).eval()
-    with pytest.raises(ModelError, match="neither a dense layer nor ReLU"):
+    odd = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.LayerNorm(12), nn.Linear(12, 10), nn.Softmax(dim=1)).eval()
+    with pytest.raises(ModelError, match="'2' mixes numbers .* Choose another way"):
         contributions(trace(odd, picture[None]), Claim(1))
 
 

@@ -5,7 +5,7 @@ import { codeOf } from "../../cnnviz/ui/components/chapter/classify/code.js";
 import { evidenceOf } from "../../cnnviz/ui/components/chapter/classify/evidence.js";
 import { classesOf, givenOf, KNOBS } from "../../cnnviz/ui/components/chapter/classify/state.js";
 import { turned } from "../../cnnviz/ui/components/chapter/classify/turning.js";
-import { readKnobs, writeKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
+import { readKnobs, told, writeKnobs } from "../../cnnviz/ui/components/chapter/knobs.js";
 import { recording } from "./recording.mjs";
 
 const { header, reads } = recording(process.argv[2]);
@@ -16,7 +16,7 @@ const answers = header.scenes.map(({ read, search }) => {
   const { chosen, against } = classesOf(scene);
   const { areas, carried, explanation, plane, pro, con } = evidenceOf(scene.read, chosen, against);
   return {
-    problems, chosen, against, plane, areas: [...areas], carried, pro, con, bias: explanation.bias, total: explanation.total,
+    problems: problems.map((problem) => told(problem, header.texts, header.frame)), chosen, against, plane, areas: [...areas], carried, pro, con, bias: explanation.bias, total: explanation.total,
     perMap: explanation.perMap?.map(({ sum }) => sum) ?? null,
     shares: softmaxOf(turned(givenOf(scene).logits, knobs.moves), knobs.temperature).shares,
     written: writeKnobs(KNOBS, knobs), code: codeOf(scene, header.words),

@@ -124,6 +124,14 @@ def test_a_body_without_end_is_refused_before_it_is_all_read() -> None:
     assert endless.taken <= live.MAX_BODY + 100_000
 
 
-def test_the_routes_take_posts_alone() -> None:
+def test_the_routes_take_posts_alone_but_for_the_first_pages_name() -> None:
     assert live.routes()[0].path == "/cnnviz/live"
-    assert all(route.methods == {"POST"} for route in live.routes())
+    assert [route.path for route in live.routes() if route.methods != {"POST"}] == ["/draw"]
+
+
+@pytest.mark.parametrize(("query", "to"), [("", "./"), ("sample=4&model=dense", "./?sample=4&model=dense")])
+def test_the_page_draw_is_found_by_its_name_and_what_the_address_holds_goes_along(query: str, to: str) -> None:
+    scope = {"type": "http", "method": "GET", "path": "/draw", "query_string": query.encode(), "headers": []}
+    answered = asyncio.run(live.first_page(Request({**scope, "server": ("127.0.0.1", 80), "scheme": "http"})))
+    assert answered.status_code == 307
+    assert answered.headers["location"] == to

@@ -20,7 +20,10 @@ export function createCode(frame, code) {
   function show() {
     if (!root.open) return;
     const made = code();
-    for (const { lines, name } of boxes) lines.textContent = made[/** @type {"pytorch" | "keras"} */ (name)];
+    for (const { root: box, lines, name } of boxes) {
+      lines.textContent = made[/** @type {"pytorch" | "keras"} */ (name)];
+      box.hidden = lines.textContent === "";
+    }
   }
   return { root, show };
 }

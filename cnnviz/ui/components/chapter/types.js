@@ -51,7 +51,7 @@
  *
  * @typedef {object} Code
  * @property {string} pytorch                  whole lines that print what is on screen
- * @property {string} keras                    the same layer in Keras
+ * @property {string} keras                    the same layer in Keras; "" where there is no short way
  *
  * @typedef {object} Picture
  * @property {HTMLElement} see                 the picture on the learner's digit

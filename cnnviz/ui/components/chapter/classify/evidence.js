@@ -4,8 +4,8 @@
  *
  * A logit is a sum of contributions, value times weight, and a bias. The entries of the last dense layer are cells of
  * maps, and a cell lies over the middle of the pixels that it sees. Where a hidden layer comes between, it is carried
- * through: for this very picture a ReLU passes some of its numbers and stops the others, so what is left is a weighted
- * sum of the pixels, and exact.
+ * through: for this very picture a ReLU passes some of its numbers and stops the others (another layer that changes
+ * each number by itself, as tanh, makes a part of it), so what is left is a weighted sum of the pixels, and exact.
  */
 
 import { explainDense } from "../../network/arithmetic/dense.js";
@@ -92,8 +92,14 @@ function carriedBack(read, stage, factors) {
   if (maps !== null) return { maps, products: factors.map((factor, index) => factor * values[offset + index]), bias: 0 };
   const before = inputOf(network, stage);
   if (before === null) throw new Error(`${network.model} has no maps behind its stage ${stage}.`);
-  if (kind !== "dense") return carriedBack(read, before, factors.map((factor, index) => (values[offset + index] > 0 ? factor : 0)));
-  const width = network.stages[before].length;
+  const from = network.stages[before];
+  if (kind !== "dense") {
+    return carriedBack(read, before, factors.map((factor, index) => {
+      const came = values[from.offset + index];
+      return came === 0 ? 0 : (factor * values[offset + index]) / came;
+    }));
+  }
+  const width = from.length;
   const carried = new Float64Array(width);
   let added = 0;
   for (let unit = 0; unit < length; unit++) {

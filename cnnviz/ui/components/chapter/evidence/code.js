@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the map on screen, added up and its largest number, and the check by erasing; in PyTorch and Keras. */
 
-import { drawingLines } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
 import { isPicture } from "../../network/view/chain.js";
 import { largestAt, sharesOf } from "../classify/state.js";
 import { filled } from "../prose.js";
@@ -12,7 +12,10 @@ import { wantsOf } from "./state.js";
 /** @param {Scene} scene @param {any} words the comments @returns {import("../types.js").Code} */
 export function codeOf(scene, words) {
   const wants = wantsOf(scene);
-  return { pytorch: pytorch(scene, wants, words), keras: keras(wants, words) };
+  const { stages } = scene.read.network;
+  // A gradient is not what those layers are carried through by, and in Keras it takes more than a few lines.
+  const none = wants.method === "contributions" && inParts(stages, lastMaps(stages));
+  return { pytorch: pytorch(scene, wants, words), keras: none ? "" : keras(wants, words) };
 }
 
 /** @param {Wants} wants */
@@ -26,7 +29,7 @@ function pytorch(scene, wants, words) {
   const captum = { saliency: "Saliency", integrated: "IntegratedGradients", "grad-cam": "LayerGradCam" }[/** @type {string} */ (wants.method)];
   const imports = ["import cnnviz", "import torch", ...drawing.imports, ...(captum ? ["import copy", `from captum.attr import ${captum}`] : [])];
   imports.sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
-  const shared = `cnnviz.load_model("${read.network.model}")`;
+  const shared = loading(read.network);
   return [
     ...imports,
     captum ? `model = copy.deepcopy(${shared})  # ${words.copy}` : `model = ${shared}`,
@@ -74,8 +77,9 @@ function map(read, wants) {
     case "grad-cam":
       return [`areas = LayerGradCam(claim, model.${wants.layer}).attribute(picture, relu_attributions=False)[0, 0].detach()`];
     default: {
-      const last = stages.reduce((found, stage, index) => (isPicture(stage) ? index : found), 0);
+      const last = lastMaps(stages);
       const before = last === 0 ? "picture" : `model[:${last}](picture)`;
+      if (inParts(stages, last)) return [`maps = ${before}`, ...byParts(last, wants)];
       return [
         `maps = ${before}.requires_grad_()`,
         `logits = model[${last}:-1](maps)`,
@@ -85,6 +89,33 @@ function map(read, wants) {
     }
   }
 }
+
+/** @typedef {import("../types.js").Read["network"]["stages"]} Stages */
+
+/** @param {Stages} stages @returns {number} place of the last maps */
+const lastMaps = (stages) => stages.reduce((found, stage, index) => (isPicture(stage) ? index : found), 0);
+
+/** @param {Stages} stages @param {number} last the maps' place */
+const inParts = (stages, last) => stages.slice(last + 1).some((stage) => stage.kind === "other");
+
+/**
+ * With layers that neither pass nor stop a number, as tanh: what each made of it, from the logits down.
+ * @param {number} last the maps' place @param {Wants} wants
+ */
+const byParts = (last, wants) => [
+  "values = [maps]",
+  `for layer in model[${last}:-1]:`,
+  "    values.append(layer(values[-1]))",
+  "weights = torch.zeros(1, 10)",
+  `weights[0, ${wants.class}] += 1`,
+  ...(wants.against === null ? [] : [`weights[0, ${wants.against}] -= 1`]),
+  `for layer, before, after in reversed(list(zip(model[${last}:-1], values, values[1:]))):`,
+  "    if isinstance(layer, torch.nn.Linear):",
+  "        weights = weights @ layer.weight",
+  "    elif before.shape == after.shape:",
+  "        weights = weights * (after / before).nan_to_num()",
+  "areas = (weights.reshape(maps.shape) * maps)[0].sum(dim=0)",
+];
 
 /** @param {Wants} wants @param {any} words */
 function keras(wants, words) {

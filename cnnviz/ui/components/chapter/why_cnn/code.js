@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the moved digit read by three networks, equivariance, and what both layers count. */
 
-import { drawingLines } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
 
 /** @param {import("../types.js").Scene} scene @param {any} words @returns {import("../types.js").Code} */
 export function codeOf({ read, knobs, data }, words) {
@@ -29,7 +29,7 @@ export function codeOf({ read, knobs, data }, words) {
     "    print(name, *cnnviz.load_model(name)(moved)[0].tolist())",
     "",
     `# ${code.equivariant}`,
-    `layer = cnnviz.load_model("${read.network.model}").${convolution.name}`,
+    `layer = ${loading(read.network)}.${convolution.name}`,
     `first = layer(F.pad(digit, ${move}))[0, ${filter}]`,
     `after = F.pad(layer(digit), ${move})[0, ${filter}]`,
     "ring = layer.padding[0]",
