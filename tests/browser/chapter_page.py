@@ -1,11 +1,11 @@
 """A chapter as a visitor has it: predict, see, change, check, turn the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 # A visitor who comes by a chapter's address: Streamlit asks below it first, then at the root.
 _ASKED_BELOW = r"404 \(Not Found\)"
@@ -124,3 +124,27 @@ class ChapterPage:
     def tell_progress(self) -> str:
         """What stands above the questions."""
         return self.page.get_by_test_id("progress").inner_text()
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, ready: Callable[[Page], Any] = lambda page: None) -> Iterator[Any]:
+    """`visit("bias=-0.2", width=390)`: the chapter at the url with that in its address, its picture revealed, `ready`.
+
+    In the end no page may have complained in the browser's console.
+    """
+    contexts, pages = [], []
+
+    def visit(query: str = "", width: int = 1440, height: int = 900, **options: Any) -> ChapterPage:
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
+        page = ChapterPage(contexts[-1].new_page())
+        pages.append(page)
+        page.open(f"{url}?{query}")
+        page.reveal()
+        ready(page.page)
+        return page
+
+    yield visit
+    for page in pages:
+        assert page.complaints() == []
+    for context in contexts:
+        context.close()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from chapter_page import ChapterPage
+from chapter_page import visiting
 from playwright.sync_api import Browser, Page
 
 from cnnviz import models, patches, pipeline
@@ -21,21 +21,8 @@ from cnnviz.ui.desk import Base, Desk
 @pytest.fixture
 def chapter(browser: Browser, server: str) -> Iterator[Any]:
     """`chapter("method=occlusion")` opens the chapter with that in its address, the picture revealed."""
-    contexts, pages = [], []
-
-    def visit(query: str = "", width: int = 1440) -> ChapterPage:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        page = ChapterPage(contexts[-1].new_page())
-        pages.append(page)
-        page.open(f"{server}/evidence?{query}")
-        page.reveal()
-        return page
-
-    yield visit
-    for page in pages:
-        assert page.complaints() == []
-    for context in contexts:
-        context.close()
+    with visiting(browser, f"{server}/evidence") as visit:
+        yield visit
 
 
 def number(page: Page, testid: str, name: str) -> float:

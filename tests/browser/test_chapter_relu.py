@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import torch
-from chapter_page import ChapterPage
+from chapter_page import visiting
 from playwright.sync_api import Browser, Locator, Page
 
 from cnnviz import models, pipeline
@@ -17,21 +17,8 @@ from cnnviz.ui.desk import Base, Desk
 @pytest.fixture
 def chapter(browser: Browser, server: str) -> Iterator[Any]:
     """`chapter("bias=-0.2")` opens the chapter with that in its address, the picture revealed."""
-    contexts, pages = [], []
-
-    def visit(query: str = "", width: int = 1440) -> ChapterPage:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        page = ChapterPage(contexts[-1].new_page())
-        pages.append(page)
-        page.open(f"{server}/relu?{query}")
-        page.reveal()
-        return page
-
-    yield visit
-    for page in pages:
-        assert page.complaints() == []
-    for context in contexts:
-        context.close()
+    with visiting(browser, f"{server}/relu") as visit:
+        yield visit
 
 
 def before(model: str = "two-block", stage: str = "conv1_1", channel: int = 1) -> torch.Tensor:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from chapter_page import ChapterPage
+from chapter_page import visiting
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from cnnviz import mnist
@@ -23,22 +23,9 @@ LONG = "stack=c4-r-m2-f-d10&epochs=50"
 @pytest.fixture
 def chapter(browser: Browser, server: str) -> Iterator[Any]:
     """`chapter("epochs=1")` opens the chapter with that in its address, the picture revealed."""
-    contexts, pages = [], []
-
-    def visit(query: str = "", width: int = 1440) -> ChapterPage:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        page = ChapterPage(contexts[-1].new_page())
-        pages.append(page)
-        page.open(f"{server}/train?{query}")
-        page.reveal()
-        page.page.locator("[data-testid=layer][data-kind=softmax], .is-wrong").first.wait_for()
-        return page
-
-    yield visit
-    for page in pages:
-        assert page.complaints() == []
-    for context in contexts:
-        context.close()
+    described = "[data-testid=layer][data-kind=softmax], .is-wrong"
+    with visiting(browser, f"{server}/train", lambda page: page.locator(described).first.wait_for()) as visit:
+        yield visit
 
 
 def layers(page: Page) -> list[str]:

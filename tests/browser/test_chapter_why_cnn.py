@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import torch
-from chapter_page import ChapterPage
+from chapter_page import visiting
 from draw_page import DrawPage
 from playwright.sync_api import Browser, Page
 from torch.nn import functional as F
@@ -38,22 +38,9 @@ _STOP_AT_THE_FIRST = """() => new Promise((done) => {
 @pytest.fixture
 def chapter(browser: Browser, server: str) -> Iterator[Any]:
     """`chapter("dx=2")` opens the chapter with that in its address, the picture revealed."""
-    contexts, pages = [], []
-
-    def visit(query: str = "") -> ChapterPage:
-        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
-        page = ChapterPage(contexts[-1].new_page())
-        pages.append(page)
-        page.open(f"{server}/why_cnn?{query}")
-        page.reveal()
-        page.page.locator(".wc-see[data-ready=true]").wait_for()
-        return page
-
-    yield visit
-    for page in pages:
-        assert page.complaints() == []
-    for context in contexts:
-        context.close()
+    ready = ".wc-see[data-ready=true]"
+    with visiting(browser, f"{server}/why_cnn", lambda page: page.locator(ready).wait_for()) as visit:
+        yield visit
 
 
 def picture() -> torch.Tensor:

@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the changed digit and the changed network as on screen, in PyTorch; the same layers in Keras. */
 
-import { drawingLines, loading, SAMPLES } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, SAMPLES, sortedImports } from "../../network/arithmetic/drawing-code.js";
 import { secondOf, wantsOf } from "./changing.js";
 import { RANGES } from "./knobs.js";
 import { fitting, ordered, parsed } from "./steps.js";
@@ -66,9 +66,8 @@ export function codeOf(scene, words) {
   const steps = ordered(fitting(knobs.steps, stages));
   const imports = new Set(["import copy", "import math", "import cnnviz", "import numpy as np", "import torch", "from torch import nn", "from torch.nn import functional as F", ...drawing.imports]);
   if (sample) imports.add("from cnnviz import mnist");
-  const sorted = [...imports].sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
   const pytorch = [
-    ...sorted,
+    ...sortedImports(imports),
     ...drawing.lines,
     "",
     `# ${words.input}`,

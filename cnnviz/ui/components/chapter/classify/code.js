@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the logit that is explained and the ten shares that are shown, in PyTorch and in Keras. */
 
-import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, sortedImports } from "../../network/arithmetic/drawing-code.js";
 import { isPicture } from "../../network/view/chain.js";
 import { filled } from "../prose.js";
 import { evidenceOf } from "./evidence.js";
@@ -27,7 +27,7 @@ function pytorch(scene, words) {
   const imports = ["import cnnviz", "import torch", ...drawing.imports, ...(scribble ? ["from cnnviz.experiments.scribbles import DRAWN"] : [])];
   const maps = isPicture(stages[stage]);
   return [
-    ...imports.sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1)),
+    ...sortedImports(imports),
     `model = ${loading(network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",

@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the map on screen, added up and its largest number, and the check by erasing; in PyTorch and Keras. */
 
-import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, sortedImports } from "../../network/arithmetic/drawing-code.js";
 import { isPicture } from "../../network/view/chain.js";
 import { largestAt, sharesOf } from "../classify/state.js";
 import { filled } from "../prose.js";
@@ -28,10 +28,9 @@ function pytorch(scene, wants, words) {
   const drawing = drawingLines(read, null);
   const captum = { saliency: "Saliency", integrated: "IntegratedGradients", "grad-cam": "LayerGradCam" }[/** @type {string} */ (wants.method)];
   const imports = ["import cnnviz", "import torch", ...drawing.imports, ...(captum ? ["import copy", `from captum.attr import ${captum}`] : [])];
-  imports.sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
   const shared = loading(read.network);
   return [
-    ...imports,
+    ...sortedImports(imports),
     captum ? `model = copy.deepcopy(${shared})  # ${words.copy}` : `model = ${shared}`,
     ...drawing.lines,
     "picture = torch.tensor(digit).reshape(1, 1, 28, 28).float()",

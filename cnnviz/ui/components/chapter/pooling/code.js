@@ -1,7 +1,7 @@
 // @ts-check
 /** The PyTorch lines for what is on screen, and the Keras layers. */
 
-import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, sortedImports } from "../../network/arithmetic/drawing-code.js";
 import { SIDE } from "./patches.js";
 import { pinnedCell } from "./own.js";
 import { changesOf } from "./changes.js";
@@ -15,10 +15,9 @@ export function codeOf(sight, scene) {
   const drawing = drawingLines(read, null);
   const { row, column } = pinnedCell(sight, pool(map, rows, columns, window, stride));
   const imports = ["import cnnviz", "import torch", "import torch.nn.functional as F", "from cnnviz.experiments.shift import moved", ...drawing.imports];
-  const plain = [...new Set(imports)].sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
   return {
     pytorch: [
-      ...plain,
+      ...sortedImports(imports),
       `model = ${loading(read.network)}`,
       ...drawing.lines,
       `before = torch.tensor(cnnviz.trace(model, digit)["${before.name}"].values)  # (${before.shape.join(", ")})`,

@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the numbers on screen, line after line, in PyTorch; the same layers in Keras. */
 
-import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, sortedImports } from "../../network/arithmetic/drawing-code.js";
 import { chosenFilter, chosenMap } from "./chosen.js";
 
 /** @param {number} value @returns {string} a float for Python */
@@ -19,11 +19,10 @@ export function codeOf(scene, words) {
   const { name, kernel } = chosenFilter(scene);
   const drawing = drawingLines(read, null);
   const imports = ["import cnnviz", "import torch", "from torch.nn import functional as F", "from cnnviz.experiments.folding import fold", ...drawing.imports];
-  imports.sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
   const code = words.code;
   const after = knobs.on ? "torch.relu(x)" : "x";
   const pytorch = [
-    ...imports,
+    ...sortedImports(imports),
     `model = ${loading(read.network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",

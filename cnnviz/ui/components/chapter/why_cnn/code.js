@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the moved digit read by three networks, equivariance, and what both layers count. */
 
-import { drawingLines, loading } from "../../network/arithmetic/drawing-code.js";
+import { drawingLines, loading, sortedImports } from "../../network/arithmetic/drawing-code.js";
 
 /** @param {import("../types.js").Scene} scene @param {any} words @returns {import("../types.js").Code} */
 export function codeOf({ read, knobs, data }, words) {
@@ -13,10 +13,9 @@ export function codeOf({ read, knobs, data }, words) {
   const convolution = /** @type {any} */ (read.network.stages.find((stage) => stage.kind === "convolution"));
   const filter = Math.min(knobs.filter, convolution.shape[0] - 1);
   const imports = ["import cnnviz", "import torch", "from torch.nn import functional as F", ...(knobs.centred ? ["from cnnviz.preprocessing import center"] : []), ...drawing.imports];
-  imports.sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
   const move = `(${dx}, ${-dx}, ${dy}, ${-dy})`;
   const pytorch = [
-    ...imports,
+    ...sortedImports(imports),
     ...drawing.lines,
     "digit = torch.tensor(digit).reshape(1, 1, 28, 28)",
     "",

@@ -1,7 +1,7 @@
 // @ts-check
 /** Show me the code: the few lines of PyTorch that print a cell's number, for a Python prompt. */
 
-import { drawingLines, loading } from "./drawing-code.js";
+import { drawingLines, loading, sortedImports } from "./drawing-code.js";
 import { inputOf, positions, sourceWindow } from "./geometry.js";
 
 /** @typedef {import("./types.js").Read} Read @typedef {import("./types.js").Cell} Cell @typedef {import("./types.js").Stage} Stage */
@@ -21,7 +21,7 @@ export function codeFor(read, cell, { desk = null, temperature = 1 } = {}) {
   const imports = ["import cnnviz", ...drawing.imports];
   if (calculation.some((line) => line.includes("torch."))) imports.push("import torch");
   return [
-    ...imports.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)),
+    ...sortedImports(imports),
     `model = ${loading(read.network)}`,
     ...drawing.lines,
     "trace = cnnviz.trace(model, digit)",
@@ -29,9 +29,6 @@ export function codeFor(read, cell, { desk = null, temperature = 1 } = {}) {
     "",
   ].join("\n");
 }
-
-/** Whole modules first, then names from modules. @param {string} line */
-const rank = (line) => Number(line.startsWith("from"));
 
 /** @param {Read} read @param {Cell} cell @returns {string[]} */
 function recordedAndByHand(read, cell) {

@@ -13,6 +13,10 @@ export const SAMPLES = [10, 717, 5, 3073, 35, 5127, 32, 18, 56, 4575, 15, 9729, 
 const LONGEST = 4000;
 const LINE = 96;
 
+/** Whole modules first, then names from modules, each once. @param {Iterable<string>} imports @returns {string[]} */
+export const sortedImports = (imports) =>
+  [...new Set(imports)].sort((one, other) => Number(one.startsWith("from")) - Number(other.startsWith("from")) || (one < other ? -1 : 1));
+
 /** Python that makes the network. @param {{model: string, code?: string | null}} network */
 export const loading = (network) => network.code ?? `cnnviz.load_model("${network.model}")`;
 
