@@ -90,6 +90,16 @@ def asked(page: Page, turns: int, selector: str, places: list[int], watched: str
     return found
 
 
+def ways(page: Page, turns: int) -> dict[str, list[float]]:
+    """ms of each way to turn something in a chapter that is open."""
+    return {
+        "a knob": turned(page, turns),
+        "another digit": asked(page, turns, ".ch-menu .cnnviz-sample", [3, 9, 14], ".ch-told"),
+        "another network": asked(page, turns, ".ch-strip select", [0], ".ch-told"),
+        "new questions": asked(page, turns, "[data-testid=again]", [0], ".ch-questions"),
+    }
+
+
 def main() -> None:
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     found: dict[str, dict[str, list[float]]] = {}
@@ -97,13 +107,7 @@ def main() -> None:
         for chapter in CHAPTERS:
             page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
             opened(page, f"{server.url}/{chapter}")
-            ways = {
-                "a knob": turned(page, turns),
-                "another digit": asked(page, turns, ".ch-menu .cnnviz-sample", [3, 9, 14], ".ch-told"),
-                "another network": asked(page, turns, ".ch-strip select", [0], ".ch-told"),
-                "new questions": asked(page, turns, "[data-testid=again]", [0], ".ch-questions"),
-            }
-            for way, samples in ways.items():
+            for way, samples in ways(page, turns).items():
                 print(f"{chapter}: {way}: median {np.median(samples):.0f} ms of {len(samples)}")
                 found.setdefault(way, {})[chapter] = samples
             page.context.close()
