@@ -1,11 +1,13 @@
 """Questions of the chapter `why_cnn`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from cnnviz import models, texts
+from cnnviz.experiments import sweeps
 from cnnviz.ink import laid
 from cnnviz.preprocessing import PICTURE, center
 from cnnviz.questions.asking import Maker
@@ -26,13 +28,14 @@ def predict(situation: Situation, random: np.random.Generator) -> Question:
     words = texts.chapter("why_cnn")["predict"]
     read = situation.reading
     ways = [(sign * far, axis) for far in _FAR for sign in (-1, 1) for axis in (0, 1)]
-    tried = [ways[place] for place in random.permutation(len(ways))]
-    for way in tried[:4]:
-        down, right = _both(way)
-        found = _read_by_all(read.picture, down, right)
+    tried = [_both(ways[place]) for place in random.permutation(len(ways))[:4]]
+    answers = _read_by_all(read.picture, tried)
+    for place in range(len(tried)):
+        found = {name: shares[place] for name, shares in answers.items()}
         count = sum(int(shares.argmax()) == read.digit for shares in found.values())
         if 0 < count < len(NETWORKS):
             break  # where some hold on and others do not there is most to think about
+    down, right = tried[place]
     told = "; ".join(
         words["one"].format(model=name, digit=int(shares.argmax()), share=percentage(float(shares.max())))
         for name, shares in found.items()
@@ -61,9 +64,10 @@ def _way(words: dict[str, Any], down: int, right: int) -> str:
     return text.format(pixels=words["pixel"] if pixels == 1 else words["pixels"].format(count=pixels))
 
 
-def _read_by_all(picture: Array, down: int, right: int) -> dict[str, Array]:
-    seen = laid(picture, PICTURE, down, right)
-    return {name: trace(models.load_model(name), seen).probabilities for name in NETWORKS}
+def _read_by_all(picture: Array, moves: Sequence[tuple[int, int]]) -> dict[str, Array]:
+    """(moves, 10) of each network: its probabilities for the picture moved in each way."""
+    seen = np.stack([laid(picture, PICTURE, down, right) for down, right in moves])
+    return {name: sweeps.read(models.load_model(name), seen) for name in NETWORKS}
 
 
 def grows(situation: Situation, random: np.random.Generator) -> Question:
@@ -116,11 +120,11 @@ def moves(situation: Situation, random: np.random.Generator) -> Question | None:
     """Where the strongest cell of a map is when the digit has moved."""
     words = _words("moves")
     stage = situation.stages(Kind.CONVOLUTION)[0]
-    moved = {move: _moved(situation, *move)[stage.name].values for move in _slanted(random, 4)}
-    for channel, (down, right) in _pairs(random, len(stage.values), moved):
+    moved = _moving(situation)
+    for channel, (down, right) in _pairs(random, len(stage.values), _slanted(random, 4)):
         before = stage.values[channel]
         row, column = _peak(before)
-        after = moved[down, right][channel]
+        after = moved(down, right)[stage.name].values[channel]
         if _clear(before) and _clear(after) and _peak(after) == (row + down, column + right):
             told = {"channel": channel, "stage": stage.name, "row": row, "column": column}
             both = _both_ways(texts.chapter("why_cnn")["predict"], down, right)
@@ -150,9 +154,9 @@ def flat(situation: Situation, random: np.random.Generator) -> Question | None:
     _, rows, columns = source.shape
     ways = [(below, beside) for below in (-1, 0, 1) for beside in (-1, 0, 1) if below or beside]
     tried = [ways[place] for place in random.permutation(len(ways))[:3]]
-    moved = {(down, right): _moved(situation, down * step, right * step)[source.name].values for down, right in tried}
-    for channel, (below, beside) in _pairs(random, len(source.values), moved):
-        after = moved[below, beside]
+    moved = _moving(situation)
+    for channel, (below, beside) in _pairs(random, len(source.values), tried):
+        after = moved(below * step, beside * step)[source.name].values
         row, column = _peak(source.values[channel])
         to, there = row + below, column + beside
         value = float(source.values[channel, row, column])
@@ -197,9 +201,9 @@ def holds(situation: Situation, random: np.random.Generator) -> Question | None:
     digit = situation.reading.digit
     ways = [(0, 1), (1, 0), (0, -1), (-1, 0)]
     tried = [way for way in ways if _stays_inside(situation, way[0] * step, way[1] * step)]
-    moved = {(down, right): _moved(situation, down * step, right * step) for down, right in tried}
-    for channel, (below, beside) in _pairs(random, len(source.values), moved):
-        after = moved[below, beside]
+    moved = _moving(situation)
+    for channel, (below, beside) in _pairs(random, len(source.values), tried):
+        after = moved(below * step, beside * step)
         largest = float(source.values[channel].max())
         changed = int((np.abs(after[source.name].values - source.values) > _SAME).sum())
         logit, then = float(logits.values[digit]), float(after[logits.name].values[digit])
@@ -262,9 +266,10 @@ def _source(situation: Situation) -> Stage:
     return situation.before(situation.stages(Kind.FLATTEN)[0])
 
 
-def _moved(situation: Situation, down: int, right: int) -> Trace:
-    read = situation.reading
-    return trace(models.load_model(read.model), laid(read.picture, PICTURE, down, right))
+def _moving(situation: Situation) -> Callable[[int, int], Trace]:
+    """What the network makes of the picture moved (down, right): computed when it is asked for, once."""
+    model, picture = models.load_model(situation.reading.model), situation.reading.picture
+    return cache(lambda down, right: trace(model, laid(picture, PICTURE, down, right)))
 
 
 def _stays_inside(situation: Situation, down: int, right: int) -> bool:
