@@ -11,6 +11,7 @@ from cnnviz.questions.situation import Situation
 from cnnviz.runs.history import History
 from cnnviz.runs.settings import Settings
 from cnnviz.stacks.presets import PRESETS
+from cnnviz.workshop.outcome import outcome
 from cnnviz.workshop.replay import with_readings
 from cnnviz.workshop.run import Run
 
@@ -42,4 +43,4 @@ def learned() -> History:
     while not run.done:
         run.step()
     three = mnist.load("test").images[18].astype(np.float32) / 255
-    return with_readings(replace(run.history(), outcome=run.outcome()), three, label=3)
+    return with_readings(replace(run.history(), outcome=outcome(run)), three, label=3)

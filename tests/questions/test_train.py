@@ -18,8 +18,9 @@ from cnnviz.questions.situation import Situation
 from cnnviz.runs.history import History
 from cnnviz.runs.settings import Optimizer, Settings
 from cnnviz.stacks.presets import PRESETS
+from cnnviz.workshop.outcome import too_fast
 from cnnviz.workshop.replay import at_moment
-from cnnviz.workshop.run import Run, too_fast
+from cnnviz.workshop.run import Run
 
 BRACES = re.compile(r"[{}]")
 THREE = mnist.load("test").images[18].astype(np.float32) / 255

@@ -21,7 +21,8 @@ from cnnviz.stacks.presets import PRESETS
 from cnnviz.workshop.messages import Order
 from cnnviz.workshop.run import Run
 from cnnviz.workshop.ticket import Phase
-from cnnviz.workshop.workshop import Rules, Workshop
+from cnnviz.workshop.turns import Rules
+from cnnviz.workshop.workshop import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE: tuple[Flatten, Dense] = (Flatten(), Dense())  # learns fast: what is tested is the workshop

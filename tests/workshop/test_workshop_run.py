@@ -22,7 +22,8 @@ from cnnviz.trace import trace
 from cnnviz.training.data import held_back_digits
 from cnnviz.training.measuring import accuracy
 from cnnviz.workshop.material import Material
-from cnnviz.workshop.run import DivergedError, Run, too_fast
+from cnnviz.workshop.outcome import outcome, too_fast
+from cnnviz.workshop.run import DivergedError, Run
 
 SMALL = Settings(batch=16, epochs=2, digits=160, learning_rate=0.01, falling=False)
 TEXTBOOK = PRESETS["textbook"]
@@ -266,8 +267,8 @@ def test_own_digits_are_a_tenth_of_what_is_learned_from() -> None:
     assert sum(torch.equal(each[0], own) for each in pictures) == 25
     run = finished(Run(PRESETS["dense"], replace(SMALL, epochs=6), tray=tray, learn_tray=True))
     assert run.points[-1].tray == 1.0
-    outcome = run.outcome()
-    assert outcome.tray is not None
-    assert outcome.tray.accuracy == 1.0
-    assert len(outcome.test.digits) == 10_000
-    assert outcome.test.accuracy == accuracy(run.model, mnist.load("test"))
+    found = outcome(run)
+    assert found.tray is not None
+    assert found.tray.accuracy == 1.0
+    assert len(found.test.digits) == 10_000
+    assert found.test.accuracy == accuracy(run.model, mnist.load("test"))
