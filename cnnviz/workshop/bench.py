@@ -44,6 +44,7 @@ class Bench:
             state=begin.state,
         )
         self.paused, self.left, self.finishing = begin.paused, False, False
+        self._digit = begin.digit
         self._told = (0, 0)  # points and kept weights that have been reported
         self._images, self._seconds = 0, 0.0
         self._looked = self._saved = time.monotonic()
@@ -59,21 +60,20 @@ class Bench:
         match command:
             case Pause():
                 self.paused = True
-                self._tell()
                 self._save()
             case Resume():
                 self.paused = False
             case Step():
-                if self.paused and not self.run.done:
-                    self.step()
-                    self._tell()
-            case Watch(picture):
-                self.run.watched = picture
+                self.paused = True
+                self.step()
+                self._save()
+            case Watch(picture, digit):
+                self._note()  # the points up to here are of the digit before
+                self.run.watched, self._digit = picture, digit
                 self._tell()
             case Finish():
                 self.finishing = True
             case Leave():
-                self._tell()
                 self._save()
                 self.left = True
 
@@ -88,10 +88,10 @@ class Bench:
         now = time.monotonic()
         self._images += self.run.settings.batch
         self._seconds += now - began
-        if now - self._looked >= _LOOK_EVERY:
-            self._tell()
         if now - self._saved >= _SAVE_EVERY:
             self._save()
+        elif now - self._looked >= _LOOK_EVERY:
+            self._tell()
 
     def end(self) -> None:
         """Measure what has come out, unless it was left before its end."""
@@ -99,7 +99,6 @@ class Bench:
             self._say(Left(self.id))
             return
         self.run.keep()
-        self._tell()
         self._save()
         self._say(Measuring(self.id))
         self._say(Finished(self.id, outcome(self.run)))
@@ -107,7 +106,7 @@ class Bench:
     def _note(self) -> None:
         run, (points, kept) = self.run, self._told
         if len(run.points) > points or len(run.kept) > kept:
-            self._say(Noted(self.id, tuple(run.points[points:]), tuple(run.kept[kept:])))
+            self._say(Noted(self.id, tuple(run.points[points:]), tuple(run.kept[kept:]), self._digit))
             self._told = (len(run.points), len(run.kept))
 
     def _tell(self) -> None:
@@ -121,5 +120,6 @@ class Bench:
         self._looked = time.monotonic()
 
     def _save(self) -> None:
+        self._tell()  # whoever goes on from here tells of what comes after: nothing before it may be missing
         self._say(Saved(self.id, self.run.state()))
         self._saved = time.monotonic()

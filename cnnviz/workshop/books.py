@@ -36,20 +36,18 @@ class Books:
         ticket.watched = time.monotonic()
         return ticket
 
-    def unfinished(self, visitor: str | None) -> list[Ticket]:
+    def unfinished(self) -> list[Ticket]:
+        """Runs that have not ended."""
+        return [each for each in self._tickets.values() if not each.over]
+
+    def unfinished_of(self, visitor: str | None) -> list[Ticket]:
         """What a visitor has going on; of one without a name that is not known."""
-        if visitor is None:
-            return []
-        return [each for each in self._tickets.values() if each.visitor == visitor and not each.over]
+        return [] if visitor is None else [each for each in self.unfinished() if each.visitor == visitor]
 
     def unwatched(self, now: float) -> list[Ticket]:
         """Runs that go on although nobody has looked at them for long."""
         longest = self._rules.unwatched
-        return [
-            each
-            for each in self._tickets.values()
-            if not each.over and each.after is None and now - each.watched > longest
-        ]
+        return [each for each in self.unfinished() if each.after is None and now - each.watched > longest]
 
     def forget(self, now: float) -> None:
         """Ended runs that nobody looks at, and the longest unseen of more than can be remembered."""

@@ -30,30 +30,44 @@ class Foreman:
         """It stays where it is after this batch; one that waits for its turn waits no longer."""
         if self._seating.number_of(ticket):
             self._seating.leave_queue(ticket)
-            ticket.phase = Phase.PAUSED
+            ticket.phase, ticket.steps = Phase.PAUSED, 0
         elif ticket.after is Phase.WAITING:
-            ticket.after = Phase.PAUSED
+            ticket.after, ticket.steps = Phase.PAUSED, 0
         elif ticket.phase in (Phase.STARTING, Phase.RUNNING):
-            ticket.paused = True
             self._seating.tell(ticket, Pause())
+        else:
+            return
+        ticket.paused = True
 
     def resume(self, ticket: Ticket) -> None:
         """It goes on: from a pause, or after its end from the last state that was saved."""
-        self._go_on(ticket, paused=False)
+        ticket.paused, ticket.steps = False, 0
+        if self._at_work(ticket):
+            ticket.phase = Phase.RUNNING
+            self._seating.tell(ticket, Resume())
+        elif ticket.phase is Phase.STARTING:
+            self._seating.tell(ticket, Resume())  # it may have begun paused
+        else:
+            self._come_back(ticket)
 
     def step(self, ticket: Ticket) -> None:
-        """One batch of a paused run."""
-        if ticket.phase is Phase.PAUSED and self._seating.place_of(ticket) and ticket.after is None:
+        """One batch, and it stays there: a run at work is paused by it.
+
+        One that no worker is at makes the batches that it was asked for as soon as it has a place.
+        """
+        if ticket.phase is Phase.MEASURING or (ticket.over and not ticket.resumable):
+            return
+        ticket.paused = True
+        if self._at_work(ticket):
             ticket.since = time.monotonic()
             self._seating.tell(ticket, Step())
-        elif ticket.resumable:
+        else:
             ticket.steps += 1
-            self._go_on(ticket, paused=True)
+            self._come_back(ticket)
 
     def finish(self, ticket: Ticket) -> None:
         """It ends here and is measured, if a worker is at it."""
-        at_work = ticket.phase in (Phase.RUNNING, Phase.PAUSED) and ticket.after is None
-        if at_work and self._seating.place_of(ticket):
+        if self._at_work(ticket):
             self._seating.tell(ticket, Finish())
         else:
             self.stop(ticket, "")
@@ -63,13 +77,14 @@ class Foreman:
         if ticket.over:
             return
         self._seating.leave_queue(ticket)
-        ticket.message = message
+        ticket.message, ticket.steps = message, 0
         if self._seating.place_of(ticket) and ticket.phase is not Phase.STARTING:
             ticket.after = Phase.STOPPED  # its last state is still to come
             self._seating.tell(ticket, Leave())
             return
         self._seating.take_off(ticket)
         ticket.phase, ticket.generation = Phase.STOPPED, ticket.generation + 1
+        self._seating.fill()  # its place may be free at once
 
     def restart(self, ticket: Ticket) -> None:
         """From the same random weights once more, at the end of the queue."""
@@ -80,13 +95,13 @@ class Foreman:
     def watch(self, ticket: Ticket, picture: Array, label: int | None) -> None:
         """Another digit (28, 28) is looked at from now on."""
         ticket.watch(replace(ticket.order, watched=picture, label=label))
-        self._seating.tell(ticket, Watch(picture))
+        self._seating.tell(ticket, Watch(picture, ticket.digit))
 
     # What the clock says
 
     def end_turn(self, ticket: Ticket) -> None:
         """Others wait, and it has been at its place long enough."""
-        ticket.after = Phase.PAUSED if ticket.phase is Phase.PAUSED else Phase.WAITING
+        ticket.after = Phase.PAUSED if ticket.paused else Phase.WAITING
         self._seating.tell(ticket, Leave())
 
     # What a worker says
@@ -103,6 +118,7 @@ class Foreman:
             return
         if place.ticket is not None and report.run == place.ticket.name:
             write_down(place.ticket, report)
+            self._catch_up(place.ticket)
         if isinstance(report, Finished | Left | Failed):
             self._freed(place)
 
@@ -113,26 +129,34 @@ class Foreman:
             return
         self._seating.places.remove(place)
         ticket = place.ticket
-        if ticket is not None and place.ready and ticket.phase is Phase.STARTING and not ticket.unlucky:
+        if ticket is not None and ticket.phase is Phase.STARTING and not ticket.unlucky:
             ticket.unlucky = True  # it got a worker that was dying: it is given another one, once
             self._seating.join(ticket, first=True)
         elif ticket is not None:
-            ticket.phase, ticket.after = Phase.FAILED, None
-            ticket.message = obituary(status, ticket)
+            ticket.fail(obituary(status, ticket))
         self._seating.fill()
 
-    def _go_on(self, ticket: Ticket, *, paused: bool) -> None:
-        ticket.paused = paused
+    def _at_work(self, ticket: Ticket) -> bool:
+        """Whether a worker is at it, and does what it is told."""
+        at_work = ticket.phase in (Phase.RUNNING, Phase.PAUSED) and ticket.after is None
+        return at_work and self._seating.place_of(ticket) is not None
+
+    def _come_back(self, ticket: Ticket) -> None:
+        """A run that no worker is at gets into the queue, if it is not there."""
         if ticket.after is not None:  # it is just being taken off its place
-            ticket.after = Phase.WAITING
-        elif self._seating.place_of(ticket) and ticket.phase is Phase.PAUSED:
-            ticket.phase = Phase.RUNNING
-            self._seating.tell(ticket, Resume())
-        elif ticket.phase in (Phase.STARTING, Phase.RUNNING) and not paused:
-            self._seating.tell(ticket, Resume())  # a pause may be on its way
+            ticket.after, ticket.message = Phase.WAITING, ""
         elif ticket.resumable:
             ticket.outcome = None
             self.queue(ticket)
+
+    def _catch_up(self, ticket: Ticket) -> None:
+        """The batches that it was asked for before a worker was at it."""
+        if not self._at_work(ticket):
+            return
+        ticket.unlucky = False
+        for _ in range(ticket.steps):
+            self.step(ticket)
+        ticket.steps = 0
 
     def _freed(self, place: Place) -> None:
         ticket = place.ticket

@@ -40,6 +40,7 @@ class Begin:
     order: Order
     state: State | None = None
     paused: bool = False
+    digit: int = 0  # number of the watched digit
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """Learn from one batch, and stay."""
+    """Learn from one batch, and stay: a run at work is paused by it."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Watch:
     """Another digit is looked at from now on."""
 
     picture: Array
+    digit: int  # its number: points of the curves that are on their way may be of the one before
 
 
 Command = Begin | Pause | Step | Resume | Finish | Leave | Watch
@@ -100,11 +102,12 @@ class Noted:
     run: str
     points: tuple[Point, ...]
     kept: tuple[Kept, ...]
+    digit: int = 0  # number of the watched digit that `own` is of
 
 
 @dataclass(frozen=True, eq=False)
 class Saved:
-    """From here the run can go on, whatever becomes of the worker."""
+    """From here the run can go on, whatever becomes of the worker. What it has come to up to here has been told."""
 
     run: str
     state: State
@@ -138,6 +141,7 @@ class Failed:
 
     run: str
     message: str
+    hopeless: bool = False  # going on from its last state would come to the same end
 
 
 Report = Ready | Looked | Noted | Saved | Measuring | Finished | Left | Failed

@@ -15,9 +15,15 @@ _TOO_FAST_STEPS = 40
 
 
 def outcome(run: Run) -> Outcome:
-    """The network as it is now, measured on 15,000 digits: a second or two; and what a learning rate of 10 does."""
+    """The network as it is now, measured on 15,000 digits: a second or two; and what a learning rate of 10 does.
+
+    DivergedError when its last step went too far: no batch came after it that would have told.
+    """
+    test = answers(run.model, mnist.load("test"))
+    if not math.isfinite(test.loss):
+        raise run.diverged(test.loss)
     return Outcome(
-        answers(run.model, mnist.load("test")),
+        test,
         answers(run.model, run.learned),
         run.read_tray(),
         too_fast(run.stack, run.settings),

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from cnnviz.workshop.messages import Begin, Command, Leave, Step
+from cnnviz.workshop.messages import Begin, Command, Leave
 from cnnviz.workshop.process import WorkerProcess
 from cnnviz.workshop.ticket import Phase, Ticket
 
@@ -34,10 +34,7 @@ class Place:
         ticket = self.ticket
         assert ticket is not None
         self.name, self.began = ticket.name, time.monotonic()
-        self.process.send(Begin(ticket.name, ticket.order, ticket.state, ticket.paused))
-        for _ in range(ticket.steps):
-            self.process.send(Step())
-        ticket.steps = 0
+        self.process.send(Begin(ticket.name, ticket.order, ticket.state, ticket.paused, ticket.digit))
 
     def tell(self, command: Command) -> None:
         """Told to the worker, if it is at the run of this place."""

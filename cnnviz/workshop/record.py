@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -32,6 +32,18 @@ class Record:
         losses, rights, pictures = self.since
         self.since = (losses + loss * count, rights + right, pictures + count)
         self._recent.append((loss, right / count))
+
+    def go_on(
+        self, since: tuple[float, int, int], recent: Iterable[tuple[float, float]], held_back: float | None
+    ) -> None:
+        """Where another record of the same run ended."""
+        self.since, self.held_back = since, held_back
+        self._recent.extend(recent)
+
+    @property
+    def recent_batches(self) -> tuple[tuple[float, float], ...]:
+        """Loss and accuracy of each of the last batches."""
+        return tuple(self._recent)
 
     @property
     def last(self) -> tuple[float, float]:

@@ -99,7 +99,7 @@ class Run:
         loss = F.cross_entropy(logits, labels)
         told = loss.item()
         if not math.isfinite(told):
-            raise DivergedError(self._why_no_number(told))
+            raise self.diverged(told)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         for group in self._optimizer.param_groups:
@@ -140,14 +140,27 @@ class Run:
     def state(self) -> State:
         """All that is needed to go on from here, bit for bit."""
         record = self.record
-        return State(self.number, self.weights(), memory(self._optimizer), record.since, record.held_back)
+        return State(
+            self.number, self.weights(), memory(self._optimizer), record.since, record.recent_batches, record.held_back
+        )
 
     def history(self) -> History:
         """The run from its start, or from the state it went on from, to here."""
         return History(self.stack, self.settings, tuple(self.points), tuple(self.kept))
 
+    def diverged(self, loss: float) -> DivergedError:
+        """What is to be said of a loss that is no number."""
+        rate = self.settings.learning_rate
+        less = rate / 10
+        return DivergedError(
+            f"The loss is no number any more ({loss}) after {self.number:,} batches: with a learning rate of {rate:g} "
+            f"each step of {self.settings.optimizer.upper()} overshoots, and the weights grew beyond what a float32 "
+            f"holds. Start again with a smaller learning rate, {less:g} say."
+        )
+
     def _go_on(self, state: State) -> None:
-        self.number, self.record.since, self.record.held_back = state.step, state.since, state.held_back
+        self.number = state.step
+        self.record.go_on(state.since, state.recent, state.held_back)
         try:
             self.model.load_state_dict({name: torch.tensor(value) for name, value in state.weights.items()})
         except RuntimeError as error:
@@ -170,12 +183,3 @@ class Run:
             return
         measured = answers(self.model, self._material.held_back) if step in plan.measured else None
         self.record.mark(self.number, self.look(), measured, self.read_tray() if measured is not None else None)
-
-    def _why_no_number(self, loss: float) -> str:
-        rate = self.settings.learning_rate
-        less = rate / 10
-        return (
-            f"The loss is no number any more ({loss}) after {self.number:,} batches: with a learning rate of {rate:g} "
-            f"each step of {self.settings.optimizer.upper()} overshoots, and the weights grew beyond what a float32 "
-            f"holds. Start again with a smaller learning rate, {less:g} say."
-        )

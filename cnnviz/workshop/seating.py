@@ -53,14 +53,22 @@ class Seating:
 
     def fill(self) -> None:
         """Give free places to those who wait longest."""
-        while self.queue:
-            place = next((each for each in self.places if each.free), None)
-            if place is None:
-                if len(self.places) >= self.most:
-                    return
-                place = Place(self._hire())
-                self.places.append(place)
+        while self.queue and (place := self._free()):
             place.take(self.queue.pop(0))
+
+    def _free(self) -> Place | None:
+        place = next((each for each in self.places if each.free), None)
+        if place is not None or len(self.places) >= self.most:
+            return place
+        try:
+            self.places.append(Place(self._hire()))
+        except OSError as error:
+            if not self.places:  # those who wait would do so for ever
+                for ticket in self.queue:
+                    ticket.fail(f"This machine can start no process to train in ({error}). Try again in a few minutes.")
+                self.queue.clear()
+            return None
+        return self.places[-1]
 
     def tell(self, ticket: Ticket, command: Command) -> None:
         """Told to the worker that is at the run; to nobody when it has none."""

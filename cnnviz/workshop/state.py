@@ -14,4 +14,5 @@ class State:
     weights: Weights
     optimizer: dict[int, dict[str, Any]]  # what the optimizer remembers of each parameter
     since: tuple[float, int, int]  # since the last point: sum of losses, right answers, pictures
+    recent: tuple[tuple[float, float], ...]  # loss and accuracy of the last batches
     held_back: float | None

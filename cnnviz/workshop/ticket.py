@@ -59,12 +59,14 @@ class Ticket:
     kept: list[Kept] = field(default_factory=list)
     look: Look | None = None
     state: State | None = None
+    saved: Look | None = None  # the look at that state
+    digit: int = 0  # number of the watched digit: of how many it is the last
     outcome: Outcome | None = None
-    paused: bool = False  # to be paused as soon as it has a place
-    steps: int = 0  # single batches to learn from as soon as it has a place
+    paused: bool = False  # whether it is to stay where it is, as its visitor said last
+    steps: int = 0  # single batches that it was asked for while no worker was at it
     after: Phase | None = None  # being taken off its worker, and what it is then
     since: float = 0.0  # when it was paused
-    unlucky: bool = False  # its worker died before it did anything
+    unlucky: bool = False  # its last worker died before it did anything
 
     @property
     def name(self) -> str:
@@ -78,28 +80,42 @@ class Ticket:
 
     @property
     def resumable(self) -> bool:
-        """Whether it can go on from where it is."""
-        done = self.look is not None and self.look.step >= self.look.total
-        return self.phase is Phase.PAUSED or (
-            self.phase in (Phase.STOPPED, Phase.FAILED, Phase.FINISHED) and self.state is not None and not done
-        )
+        """Whether it can go on from where it is. One that has learned everything may still have to be measured."""
+        done = self.look is not None and self.look.step >= self.look.total and self.outcome is not None
+        return self.phase is Phase.PAUSED or (self.over and self.state is not None and not done)
 
-    def note(self, points: Sequence[Point], kept: Sequence[Kept]) -> None:
-        """Write down what a worker tells; after a crash it tells some of it again."""
+    def note(self, points: Sequence[Point], kept: Sequence[Kept], digit: int) -> None:
+        """Write down what a worker tells, of the digit of that number."""
+        if digit != self.digit:
+            points = [replace(each, own=None) for each in points]
         if points:
             self.points = [each for each in self.points if each.step < points[0].step] + list(points)
         if kept:
             self.kept = [each for each in self.kept if each.step < kept[0].step] + list(kept)
 
+    def save(self, state: State) -> None:
+        """From here it can go on; the last look is of the same moment."""
+        self.state, self.saved = state, self.look
+
+    def fail(self, message: str) -> None:
+        """It has ended by a mishap: what it learned after its last state is lost, and shown no more."""
+        self.phase, self.message, self.after = Phase.FAILED, message, None
+        if self.state is None:
+            return
+        step = self.state.step
+        self.look = self.saved
+        self.points = [each for each in self.points if each.step <= step]
+        self.kept = [each for each in self.kept if each.step <= step]
+
     def forget(self) -> None:
         """As if nothing had been learned."""
         self.generation += 1
-        self.points, self.kept, self.look, self.state, self.outcome = [], [], None, None, None
-        self.message, self.paused, self.steps, self.after = "", False, 0, None
+        self.points, self.kept, self.look, self.state, self.saved, self.outcome = [], [], None, None, None, None
+        self.message, self.paused, self.steps, self.after, self.unlucky = "", False, 0, None, False
 
     def watch(self, order: Order) -> None:
         """Another digit is watched: what the curves said of the old one no longer counts."""
-        self.order = order
+        self.order, self.digit = order, self.digit + 1
         self.points = [replace(each, own=None) for each in self.points]
 
     def history(self) -> History:

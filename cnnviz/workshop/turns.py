@@ -26,15 +26,17 @@ def until(place: Place, rules: Rules) -> float:
 
 
 def over(seating: Seating, rules: Rules, now: float) -> list[Ticket]:
-    """Those who have been at their places long enough, while others wait."""
-    found = []
-    for place in seating.places if seating.queue else ():
+    """Those who have been at their places long enough while others wait, the longest first; no more than have to go."""
+    going = [place for place in seating.places if place.ticket is None or place.ticket.after is not None]
+    found: list[tuple[float, Ticket]] = []
+    for place in seating.places:
         ticket = place.ticket
-        if ticket is None or ticket.after is not None or ticket.phase not in (Phase.RUNNING, Phase.PAUSED):
+        if ticket is None or place in going or ticket.phase not in (Phase.RUNNING, Phase.PAUSED):
             continue
-        if now > until(place, rules):
-            found.append(ticket)
-    return found
+        if now > (end := until(place, rules)):
+            found.append((end, ticket))
+    found.sort(key=lambda each: each[0])
+    return [ticket for _, ticket in found[: max(0, len(seating.queue) - len(going))]]
 
 
 def wait(seating: Seating, rules: Rules, number: int, now: float) -> float:

@@ -6,8 +6,10 @@ went, and so is the worker.
 
 import os
 import queue
+import signal
 import sys
 import threading
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -30,9 +32,14 @@ def main() -> None:
     commands, reports = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not get among the reports
     _step_back()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the server, and ends this one with it
     torch.set_num_threads(1)
     mnist.load("train"), mnist.load("test")
-    Worker(commands, reports).work()
+    try:
+        Worker(commands, reports).work()
+    except BaseException:  # an end by itself would wait for the thread that reads the commands, and crash
+        traceback.print_exc()
+        os._exit(1)
 
 
 def _step_back() -> None:
@@ -81,7 +88,7 @@ class Worker:
                     bench.step()
             bench.end()
         except CnnvizError as error:
-            self._say(Failed(begin.run, str(error)))
+            self._say(Failed(begin.run, str(error), hopeless=True))
         except (MemoryError, RuntimeError) as error:
             self._say(Failed(begin.run, _in_words(error)))
 

@@ -11,21 +11,24 @@ Lives in the server's process, one for all visitors; every method may be called 
 import os
 import threading
 import time
+from dataclasses import replace
 
 from cnnviz.errors import TrainingError
 from cnnviz.runs.history import History
 from cnnviz.stacks.stack import plan
 from cnnviz.stage import Array
+from cnnviz.trace import trace
 from cnnviz.workshop import turns
 from cnnviz.workshop.books import Books
 from cnnviz.workshop.foreman import Foreman
 from cnnviz.workshop.messages import Order, Report
 from cnnviz.workshop.process import WorkerProcess
+from cnnviz.workshop.replay import network
 from cnnviz.workshop.seating import Seating
-from cnnviz.workshop.ticket import Status
+from cnnviz.workshop.ticket import Status, Ticket
 from cnnviz.workshop.turns import Rules
 
-MOST_WAITING = 60  # runs in the queue
+MOST_WAITING = 60  # runs in the queue, or paused without a place
 _TICK = 0.25  # seconds between two rounds of the housekeeping
 
 
@@ -57,10 +60,10 @@ class Workshop:
         """
         plan(order.stack)
         with self._lock:
-            for ticket in self._books.unfinished(visitor):
-                self._foreman.stop(ticket, "It was stopped: you started another one.")
-            if (waiting := len(self._seating.queue)) >= MOST_WAITING:
-                raise TrainingError(f"{waiting} trainings are waiting already. Try again in a few minutes.")
+            self._stop_others(visitor)
+            waiting = sum(self._seating.place_of(ticket) is None for ticket in self._books.unfinished())
+            if waiting >= MOST_WAITING:
+                raise TrainingError(f"{waiting} trainings are waiting or paused already. Try again in a few minutes.")
             if self._housekeeper is None:
                 self._housekeeper = threading.Thread(target=self._keep_house, name="workshop", daemon=True)
                 self._housekeeper.start()
@@ -103,12 +106,12 @@ class Workshop:
     def resume(self, run: str) -> None:
         """Go on: from a pause, or after a stop or a mishap from the last state that was saved."""
         with self._lock:
-            self._foreman.resume(self._books.watched(run))
+            self._foreman.resume(self._alone(run))
 
     def step(self, run: str) -> None:
-        """One batch of a paused run."""
+        """One batch, and it stays there: a run at work pauses after it, one that waits makes it when it has a place."""
         with self._lock:
-            self._foreman.step(self._books.watched(run))
+            self._foreman.step(self._alone(run))
 
     def stop(self, run: str) -> None:
         """End it here, and measure what it has learned so far."""
@@ -118,12 +121,23 @@ class Workshop:
     def restart(self, run: str) -> None:
         """From the same random weights once more, at the end of the queue."""
         with self._lock:
-            self._foreman.restart(self._books.watched(run))
+            ticket = self._books.watched(run)
+            self._stop_others(ticket.visitor, ticket)
+            self._foreman.restart(ticket)
 
     def watch(self, run: str, picture: Array, label: int | None = None) -> None:
-        """Look at another digit (28, 28) from now on."""
+        """Look at another digit (28, 28) from now on; in the last state of a run that no worker is at, too."""
         with self._lock:
-            self._foreman.watch(self._books.watched(run), picture, label)
+            ticket = self._books.watched(run)
+            self._foreman.watch(ticket, picture, label)
+            state = None if self._seating.place_of(ticket) else ticket.state
+        if state is None:
+            return
+        seen = trace(network(ticket.order.stack, state.weights), picture[None, None])
+        with self._lock:
+            look = ticket.look
+            if look is not None and look.step == state.step and ticket.order.watched is picture:
+                ticket.look = replace(look, trace=seen)
 
     def close(self) -> None:
         """End every worker."""
@@ -140,6 +154,20 @@ class Workshop:
         """The numbers of the worker processes in the system."""
         with self._lock:
             return tuple(place.process.pid for place in self._seating.places)
+
+    # Inside: called under the lock
+
+    def _alone(self, run: str) -> Ticket:
+        """A run that is to go on; if it can, it is the only one of its visitor."""
+        ticket = self._books.watched(run)
+        if ticket.resumable or not ticket.over:
+            self._stop_others(ticket.visitor, ticket)
+        return ticket
+
+    def _stop_others(self, visitor: str | None, but: Ticket | None = None) -> None:
+        for ticket in self._books.unfinished_of(visitor):
+            if ticket is not but:
+                self._foreman.stop(ticket, "It was stopped: you started another one.")
 
     # What workers tell, in threads of their own
 
@@ -161,9 +189,9 @@ class Workshop:
     def _tidy(self, now: float) -> None:
         minutes = max(1, round(self._rules.unwatched / 60))
         for ticket in self._books.unwatched(now):
-            self._foreman.stop(
-                ticket, f"It was stopped: nobody looked at it for {minutes} minutes. It can be resumed."
-            )
+            begun = ticket.look is not None  # then there is a state of it, or it comes when its worker leaves it
+            again = "It can be resumed." if begun else "Start it again; the same seed gives the same run."
+            self._foreman.stop(ticket, f"It was stopped: nobody looked at it for {minutes} minutes. {again}")
         self._books.forget(now)
         for ticket in turns.over(self._seating, self._rules, now):
             self._foreman.end_turn(ticket)

@@ -272,3 +272,12 @@ def test_own_digits_are_a_tenth_of_what_is_learned_from() -> None:
     assert found.tray.accuracy == 1.0
     assert len(found.test.digits) == 10_000
     assert found.test.accuracy == accuracy(run.model, mnist.load("test"))
+
+
+def test_weights_that_went_too_far_at_the_last_step_are_told_as_well() -> None:
+    run = Run(PRESETS["textbook-linear"], replace(SMALL, optimizer=Optimizer.SGD, learning_rate=100.0, epochs=20))
+    with pytest.raises(DivergedError) as told:
+        finished(run)
+    with pytest.raises(DivergedError, match=r"no number any more .* learning rate of 100 each step of SGD"):
+        outcome(run)  # as if the batch that told it had been the one after the last
+    assert "10 say" in str(told.value)
