@@ -1,45 +1,13 @@
 """A server that stops while one draws, and comes back."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import Visit
 from draw_page import SEVEN, THREE
+from own_app import STREAMLIT_SAYS, app_at
 from playwright.sync_api import expect
 
 from cnnviz.server import HOST, address, check_port
-
-# What Chromium and Streamlit print while nobody answers; nothing of ours is among it.
-STREAMLIT_SAYS = (
-    "Failed to load resource: net::ERR_CONNECTION_(REFUSED|RESET)",
-    "WebSocket (onclose: code=1006|connection to .* failed)",
-    "Cannot send rerun backMessage when disconnected from server",
-    "Client Error in reaching server endpoint",
-    "Streamlit server is not responding",
-)
-
-
-@contextmanager
-def app_at(port: int, log: Path) -> Iterator[None]:
-    """The app at a port that stays the same when it is started again; killed, not asked to end."""
-    with log.open("a") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cnnviz.cli", "--no-browser", "--port", str(port)],
-            cwd=log.parent,
-            env=os.environ,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
 
 
 def test_the_page_says_that_it_reconnects_and_keeps_the_drawing(visit: Visit, tmp_path: Path) -> None:
