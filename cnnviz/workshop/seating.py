@@ -64,8 +64,9 @@ class Seating:
             self.places.append(Place(self._hire()))
         except OSError as error:
             if not self.places:  # those who wait would do so for ever
+                why = f"This machine can start no process to train in ({error.strerror})."
                 for ticket in self.queue:
-                    ticket.fail(f"This machine can start no process to train in ({error}). Try again in a few minutes.")
+                    ticket.fail(f"{why} Try again in a few minutes.")
                 self.queue.clear()
             return None
         return self.places[-1]

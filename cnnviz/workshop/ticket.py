@@ -60,7 +60,7 @@ class Ticket:
     look: Look | None = None
     state: State | None = None
     saved: Look | None = None  # the look at that state
-    digit: int = 0  # number of the watched digit: of how many it is the last
+    digit: int = 0  # number of the watched digit: so many were watched before
     outcome: Outcome | None = None
     paused: bool = False  # whether it is to stay where it is, as its visitor said last
     steps: int = 0  # single batches that it was asked for while no worker was at it
