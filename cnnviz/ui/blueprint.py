@@ -1,6 +1,5 @@
 """A stack as the page shows it: every layer with what it gives out, learns and costs, its code, and what is wrong."""
 
-import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,6 @@ from cnnviz.stacks.torch_code import torch_code
 from cnnviz.stacks.wire import from_wire
 
 MOST_SEED = 999_999
-_building = threading.Lock()  # random weights come of one state that all threads share
 
 
 def asked_for(wants: Mapping[str, Any]) -> tuple[Stack, int]:
@@ -52,8 +50,7 @@ def described(stack: Stack) -> dict[str, Any]:
 @lru_cache(maxsize=32)
 def untrained(stack: Stack, seed: int) -> nn.Sequential:
     """The network as a run with that seed begins: in eval mode, one for all callers. StackError as in `build`."""
-    with _building:
-        return build(stack, seed).eval().requires_grad_(False)
+    return build(stack, seed).eval().requires_grad_(False)
 
 
 def _layer(planned: Planned) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a stack comes to, against what PyTorch makes of it."""
 
 import re
+import threading
 
 import numpy as np
 import pytest
@@ -231,3 +232,23 @@ def test_a_traced_stack_ends_in_probabilities() -> None:
     recorded = trace(build(MIXED, seed=1), np.random.default_rng(0).random((28, 28), dtype=np.float32))
     assert recorded.stages[-1].kind is Kind.SOFTMAX
     assert recorded.probabilities.sum() == pytest.approx(1, abs=1e-6)
+
+
+def test_what_other_threads_draw_meanwhile_makes_no_other_network_of_a_seed() -> None:
+    expected = build(PRESETS["textbook"], seed=1).state_dict()
+    over = threading.Event()
+
+    def draw() -> None:
+        while not over.is_set():
+            nn.Linear(200, 50)
+
+    others = [threading.Thread(target=draw) for _ in range(2)]
+    for each in others:
+        each.start()
+    try:
+        found = [build(PRESETS["textbook"], seed=1).state_dict() for _ in range(100)]
+    finally:
+        over.set()
+        for each in others:
+            each.join()
+    assert all(torch.equal(each[name], weight) for each in found for name, weight in expected.items())
