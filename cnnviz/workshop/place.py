@@ -10,7 +10,7 @@ from cnnviz.workshop.ticket import Phase, Ticket
 
 @dataclass(eq=False)
 class Place:
-    """Only the seating writes here."""
+    """Only the seating and the foreman write here."""
 
     process: WorkerProcess
     ready: bool = False  # the worker has loaded what it needs

@@ -115,7 +115,7 @@ def test_a_run_outlives_its_browser_and_a_killed_worker_and_server_are_told(
             page.get_by_test_id("main").click()
             at = reached(page, "running", 0)
             run = json.loads(page.evaluate("localStorage.getItem('cnnviz.train')"))["run"]
-            until(lambda: is_on_disk(profile, run))  # a browser writes down what a page keeps after some seconds
+            until(lambda: is_on_disk(profile, run), 180)  # Chromium writes down what a page keeps once a minute
             assert chapter.complaints() == []
             os.kill(process, signal.SIGKILL)
         with browser_with(chromium_path, profile, browser.browser_type) as (_, second):
