@@ -25,7 +25,7 @@ WRONG = ("c65", "c8k12", "q7", "c8-", "c8x2", "c1.5", "o1", "f3", "r2", "-".join
 PROGRAMS: tuple[dict[str, Any], ...] = (
     {"digits": 600, "epochs": 1},
     {"digits": 300, "epochs": 2, "optimizer": "momentum", "learning_rate": 0.05, "augmentation": "light", "seed": 7}
-    | {"falling": False},
+    | {"falling": False, "learn": True},
 )
 
 
@@ -102,6 +102,8 @@ def test_a_text_that_is_no_stack_is_told_in_words(page: Any) -> None:
 def test_the_program_runs_and_begins_with_the_shares_that_the_page_shows(page: Any) -> None:
     picture = torch.from_numpy(mnist.load("test").images[18].astype(np.float32) / 255)[None, None]
     for state, code in zip(PROGRAMS, page["programs"], strict=True):
+        comment = f"# {texts.chapter('train')['words']['code']['handwriting']}"
+        assert (comment in code["pytorch"]) == state.get("learn", False)
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             exec(compile(code["pytorch"], "the page", "exec"), {"__name__": "page"})

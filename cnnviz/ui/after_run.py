@@ -22,7 +22,7 @@ from cnnviz.stage import Array, Kind
 from cnnviz.trace import trace
 from cnnviz.ui.glance import glance
 from cnnviz.ui.laboratory import Answer, Asked
-from cnnviz.ui.trainings import workshop
+from cnnviz.ui.trainings import learned, workshop
 from cnnviz.workshop.replay import at_moment
 
 SHIPPED = ("textbook", "two-block")  # the networks that come with moments of their training
@@ -93,6 +93,7 @@ def versus(asked: Asked) -> Answer:
         "stacks": list(found.stacks) if found.stacks else None,
         "parameters": list(found.parameters),
         "multiplications": list(found.multiplications),
+        "learned": [learned(workshop().order(asked.wants[name])) for name in ("other", "run")],
         "curves": [[list(point) for point in curve] for curve in found.accuracies],
         "reached": [{"goal": goal, "epochs": list(pair)} for goal, pair in found.reached.items()],
         "test": list(found.test),

@@ -12,7 +12,7 @@ from torch import nn
 from cnnviz import mnist, models, texts
 from cnnviz.digit_code import encoded
 from cnnviz.drawing import Drawing, Stroke
-from cnnviz.errors import CnnvizError, DataError, DrawingError, EmptyDrawingError, ModelError, TrainingError
+from cnnviz.errors import CnnvizError, DataError, DrawingError, ModelError, TrainingError
 from cnnviz.mnist import SIZE, Digits
 from cnnviz.preprocessing import picture
 from cnnviz.runs import tray as trays
@@ -71,12 +71,18 @@ def load(asked: Asked) -> Iterator[Step]:
 
 
 def drawn(asked: Asked) -> Answer:
-    """`pixels` of a drawing as the tray keeps them, made like those that a network reads; or why there are none."""
+    """Of each drawing its `pixels`, made like those that a network reads, as the tray keeps them; or `refused`, why."""
+    drawings = asked.wants.get("drawings")
+    if not isinstance(drawings, list) or len(drawings) > trays.MOST:
+        raise DrawingError("The drawings did not arrive whole. Draw the digit again.")
+    return Answer({"drawn": [_drawn(strokes) for strokes in drawings]})
+
+
+def _drawn(strokes: object) -> dict[str, str]:
     try:
-        strokes = Desk.from_wire({"strokes": asked.wants.get("strokes")}).strokes
-        return Answer({"pixels": _pixels_of(strokes)})
-    except EmptyDrawingError as error:
-        return Answer({"refused": str(error)})
+        return {"pixels": _pixels_of(Desk.from_wire({"strokes": strokes}).strokes)}
+    except DrawingError as error:
+        return {"refused": str(error)}
 
 
 def add(asked: Asked) -> Answer:

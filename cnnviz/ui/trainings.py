@@ -63,7 +63,15 @@ def told(status: Status, history: History) -> dict[str, Any]:
 
 def ordered(order: Order) -> dict[str, Any]:
     """What was asked for, in JSON."""
-    return {"stack": to_wire(order.stack), "settings": order.settings.to_wire(), "label": order.label}
+    return {"stack": to_wire(order.stack), "settings": order.settings.to_wire(), "label": order.label} | {
+        "tray": len(order.tray),
+        "learned": learned(order),
+    }
+
+
+def learned(order: Order) -> int:
+    """How many digits of the learner's own a run learns from."""
+    return len(order.tray) if order.learn_tray else 0
 
 
 def guest(history: History) -> str:
@@ -94,15 +102,18 @@ def file_name(parameters: int, accuracy: float) -> str:
 
 
 def curves(points: Sequence[Point]) -> dict[str, Array]:
-    """`points` (N, 6): step, epoch, loss, accuracy, the last two on held-back digits; `own` (N, 10): the watched digit.
+    """`points` (N, 7) and `own` (N, 10), the shares of the watched digit.
+
+    A point is step, epoch, loss, accuracy, the last two on held-back digits, and accuracy on the tray.
 
     NaN where something was not measured.
     """
     rows = [
-        (each.step, each.epoch, each.loss, each.accuracy, each.held_back_loss, each.held_back) for each in points
+        (each.step, each.epoch, each.loss, each.accuracy, each.held_back_loss, each.held_back, each.tray)
+        for each in points
     ]
     own = [np.full(10, np.nan) if each.own is None else each.own for each in points]
     return {
-        "points": np.array(rows, np.float32).reshape(-1, 6),  # None becomes NaN
+        "points": np.array(rows, np.float32).reshape(-1, 7),  # None becomes NaN
         "own": np.array(own, np.float32).reshape(-1, 10),
     }

@@ -127,6 +127,18 @@ class ChapterPage:
 
 
 @contextmanager
+def held_up(page: Page, name: str) -> Iterator[list[Any]]:
+    """Inside the block the chapter's questions of a name get no answer; those that came go on when it is left."""
+    came: list[Any] = []
+    holding = True
+    page.route(f"**/ask/*/{name}", lambda route: came.append(route) if holding else route.continue_())
+    yield came
+    holding = False
+    for route in came:
+        route.continue_()
+
+
+@contextmanager
 def visiting(browser: Browser, url: str, ready: Callable[[Page], Any] = lambda page: None) -> Iterator[Any]:
     """`visit("bias=-0.2", width=390)`: the chapter at the url with that in its address, its picture revealed, `ready`.
 

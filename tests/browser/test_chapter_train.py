@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from chapter_page import visiting
+from chapter_page import held_up, visiting
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from cnnviz import mnist
@@ -90,6 +90,74 @@ def test_layers_are_added_turned_moved_and_taken_out_and_it_can_be_undone(chapte
     expect(page.get_by_test_id("set-maps")).to_have_value("32")
 
 
+def test_what_is_added_is_what_is_looked_at_and_costs_what_it_costs(chapter: Any) -> None:
+    page = chapter("stack=c4-r-m2-f-d10").page
+    costs = page.get_by_test_id("costs")
+    expect(costs).to_have_text("Gives out 4×26×26 · learns 40 numbers · 24,336 multiplications · each sees 3×3 px")
+    page.locator("[data-testid=layer][data-name=pool1] .tr-pick").click()
+    page.get_by_test_id("add-convolution").click()
+    expect(page.get_by_test_id("chosen")).to_have_attribute("data-layer", "conv2")
+    expect(costs).to_have_text("Gives out 8×11×11 · learns 296 numbers · 34,848 multiplications · each sees 8×8 px")
+
+
+def held(page: Page, place: int) -> tuple[float, float]:
+    """The middle of a layer's handle, in the window."""
+    handle = page.get_by_test_id("handle").nth(place)
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_layer_is_dragged_to_another_place_let_go_by_escape_and_put_back(chapter: Any) -> None:
+    page = chapter("stack=c4-r-m2-f-d10").page
+    whole, drop = layers(page), page.get_by_test_id("drop")
+    x, y = held(page, 2)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 45, steps=4)
+    expect(drop).to_be_visible()
+    expect(drop).to_have_attribute("data-place", "1")
+    page.keyboard.press("Escape")
+    expect(drop).to_be_hidden()
+    page.mouse.up()
+    assert layers(page) == whole
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 45, steps=4)
+    page.mouse.up()
+    page.wait_for_function("() => location.search.includes('stack=c4-m2-r-f-d10')")
+    assert layers(page)[:3] == ["conv1", "pool1", "relu1"]
+    page.get_by_test_id("undo").click()
+    page.locator("[data-testid=layer]:nth-of-type(4)[data-name=pool1]").wait_for()
+    assert layers(page) == whole
+    # Where it cannot stand it says so as everywhere.
+    (x, y), (_, below) = held(page, 2), held(page, 4)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, below + 20, steps=4)
+    page.mouse.up()
+    expect(page.locator("[data-testid=layer].is-wrong [data-testid=problem]")).to_contain_text("pool1 does not fit")
+    # A click on the handle chooses the layer.
+    page.mouse.click(*held(page, 1))
+    expect(page.locator("[data-testid=layer].is-chosen")).to_have_attribute("data-kind", "relu")
+
+
+def test_a_finger_drags_a_layer_and_the_page_stays(chapter: Any) -> None:
+    page = chapter("stack=c4-r-m2-f-d10", width=390, height=844, has_touch=True, is_mobile=True).page
+    x, y = held(page, 1)
+    finger = page.context.new_cdp_session(page)
+    top = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+    before = page.evaluate(top)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for way in range(1, 9):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + 5 * way}]})
+    expect(page.get_by_test_id("drop")).to_have_attribute("data-place", "2")
+    assert page.evaluate(top) == before
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => location.search.includes('stack=c4-m2-r-f-d10')")
+
+
 def test_a_stack_that_cannot_be_says_where_why_and_what_would_fit(chapter: Any) -> None:
     page = chapter("stack=c32-r-m8-m8-f-d10").page
     problem = page.locator("[data-testid=layer].is-wrong [data-testid=problem]")
@@ -155,11 +223,36 @@ def test_a_run_is_stepped_paused_resumed_and_stopped(chapter: Any) -> None:
     run(page, "paused")
     # Another stack may be built meanwhile; the run stays what it is.
     page.get_by_test_id("add-tanh").click()
-    expect(page.get_by_test_id("status")).to_contain_text("other layers or settings")
+    expect(page.get_by_test_id("status")).to_contain_text("other layers, settings")
     page.get_by_test_id("back").click()
     expect(page.get_by_test_id("back")).to_be_hidden()
     page.get_by_test_id("stop").click()
     run(page, "finished")
+
+
+def test_buttons_pressed_before_they_were_answered_all_count(chapter: Any) -> None:
+    page = chapter(LONG).page
+    with held_up(page, "start") as came:
+        for _ in range(3):
+            page.get_by_test_id("step").click()
+        page.wait_for_timeout(100)
+        assert len(came) == 1  # one run, however often it is pressed
+    page.locator("[data-testid=run][data-step='3']").wait_for()
+    with held_up(page, "command"):
+        for _ in range(4):
+            page.get_by_test_id("step").click()
+    page.locator("[data-testid=run][data-step='7']").wait_for()
+    page.get_by_test_id("stop").click()
+    run(page, "finished")
+    expect(page.get_by_test_id("status")).to_contain_text("Stopped at batch 7 of")
+    expect(page.get_by_test_id("main")).to_have_text(re.compile("Resume"))
+
+
+def test_steps_that_go_too_far_are_named_with_the_learning_rate(chapter: Any) -> None:
+    page = chapter("stack=c4-r-m2-f-d10&learning_rate=10&optimizer=adam&falling=0&digits=2000&epochs=1").page
+    page.get_by_test_id("main").click()
+    run(page, "finished")
+    expect(page.get_by_test_id("status")).to_contain_text("at a learning rate of 10 the steps go too far")
 
 
 def test_what_the_digit_is_meant_to_be_is_chosen_and_goes_with_another_digit(chapter: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import axe
 import numpy as np
 import pytest
-from chapter_page import ChapterPage
+from chapter_page import ChapterPage, held_up
 from playwright.sync_api import Browser, Page, expect
 
 from cnnviz.runs.tray import Tray
@@ -102,7 +102,10 @@ def test_digits_are_drawn_kept_saved_added_learned_from_and_looked_at(chapter: C
     assert labels(page) == ["3", "7"]
 
     page.get_by_test_id("tray-learn").check()
+    page.wait_for_function("() => location.search.includes('learn=1')")
     train(page)
+    tray = page.get_by_test_id("chart-read").locator(".tr-value.is-tray")
+    expect(tray).to_have_text("your 2, learned 100\u202f%")
     expect(page.locator("[data-testid=tray-rows] [data-who=run]")).to_be_visible()
     assert rows(page) == ["strip", "before", "run"]
     expect(page.get_by_test_id("tray")).to_contain_text("learned from all of them: this is no test")
@@ -112,6 +115,34 @@ def test_digits_are_drawn_kept_saved_added_learned_from_and_looked_at(chapter: C
     things.nth(1).click()
     page.get_by_test_id("tray-look").click()
     expect(page.locator(".ch-told")).not_to_have_text(before)
+
+
+def test_digits_drawn_and_put_there_faster_than_they_are_answered_are_all_on_the_tray(chapter: ChapterPage) -> None:
+    page = chapter.page
+    page.get_by_test_id("tray-clear").click()
+    with held_up(page, "drawn"):
+        for digit in (7, 1, 4):
+            draw(page, SEVEN)
+            page.get_by_test_id(f"put-{digit}").click()
+        expect(page.get_by_test_id("tray-digit")).to_have_count(0)
+    expect(page.get_by_test_id("tray-digit")).to_have_count(3)
+    assert labels(page) == ["7", "1", "4"]
+
+
+def test_a_link_that_learns_from_handwriting_says_where_there_is_none(chapter: ChapterPage, server: str) -> None:
+    page = chapter.page
+    lacks, status = page.get_by_test_id("tray-lacks"), page.get_by_test_id("status")
+    expect(lacks).to_have_text("")
+    chapter.open(f"{server}/train?{QUICK}&learn=1")
+    chapter.reveal()
+    expect(lacks).to_contain_text("no digit of yours is on the tray of this browser")
+    expect(status).to_contain_text("no digit of yours is on the tray of this browser")
+    expect(page.get_by_test_id("tray-learn")).to_be_checked()
+    page.get_by_test_id("put-3").click()
+    expect(lacks).to_have_text("")
+    expect(status).not_to_contain_text("no digit of yours")
+    page.get_by_test_id("reset").click()
+    expect(page.get_by_test_id("tray-learn")).not_to_be_checked()
 
 
 def test_a_network_is_saved_loaded_used_and_built_on(chapter: ChapterPage, tmp_path: Path) -> None:

@@ -77,6 +77,21 @@ test("questions never pile up: one is under way, and of those that wait the newe
   assert.deepEqual(answered, [1, 4]);
 });
 
+test("an answer that is wanted anyway comes whatever is on screen, and of what is refused one hears", async () => {
+  const open = [];
+  const { made, said, screen } = laboratory(() => new Promise((resolve) => { open.push(resolve); }));
+  const heard = [];
+  made.ask("command", { turn: 1 }, () => heard.push("answered"), { anyway: true });
+  screen.picture = new Float32Array(784).fill(1);
+  open[0](new Response(message({ data: {}, arrays: [] })));
+  await settled();
+  assert.deepEqual(heard, ["answered"]);
+  made.ask("command", { turn: 2 }, () => heard.push("answered"), { anyway: true, refused: () => heard.push("refused") });
+  open[1](new Response(JSON.stringify({ error: "It is gone." }), { status: 400 }));
+  await settled();
+  assert.deepEqual([heard, said], [["answered", "refused"], ["It is gone."]]);
+});
+
 test("an answer about another digit is not shown", async () => {
   /** @type {() => void} */
   let open = () => {};

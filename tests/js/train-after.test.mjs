@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { lowest } from "../../cnnviz/ui/components/chapter/train/after/comparison.js";
 import { mostWrong, placeOf } from "../../cnnviz/ui/components/chapter/train/after/confusion.js";
+import { isNear } from "../../cnnviz/ui/components/chapter/train/after/loading.js";
 import { sentence, turned } from "../../cnnviz/ui/components/chapter/train/after/moments.js";
 import { pairs } from "../../cnnviz/ui/components/chapter/train/after/pairs.js";
 
@@ -30,6 +31,14 @@ test("the confusion that is opened first is the most frequent one", () => {
   assert.deepEqual(placeOf(perfect, 1), { label: 0, answer: 0 });
 });
 
+test("a digit that was clicked is known by its ink, which travels in 16 shades", () => {
+  const picture = Float32Array.from({ length: 784 }, (_, cell) => (cell % 256) / 255);
+  const read = Float32Array.from({ length: 2000 }, (_, cell) => (cell < 784 ? Math.round(15 * picture[cell]) / 15 : 7));
+  assert.ok(isNear(read, picture));
+  read[400] += 0.1;
+  assert.ok(!isNear(read, picture));
+});
+
 test("the axis of two curves begins below all that comes after the first steep rise", () => {
   assert.equal(lowest([[[0, 0.1], [0.1, 0.4], [1, 0.95], [2, 0.98]], [[0, 0.08], [1, 0.83]]]), 0.8);
   assert.equal(lowest([[[0, 0.1], [1, 0.99]]]), 0.9);
@@ -38,16 +47,17 @@ test("the axis of two curves begins below all that comes after the first steep r
 });
 
 const words = {
-  after: { comparison: { test: "test", reached: "to {goal}", stack: "layers", parameters: "parameters", multiplications: "multiplications", same: "the same", never: "never", open: "open" } },
+  after: { comparison: { test: "test", reached: "to {goal}", stack: "layers", parameters: "parameters", multiplications: "multiplications", learned: "yours", same: "the same", never: "never", open: "open" } },
   training: { epochs: "Passes", falling: "Falls" },
   choices: { true: "yes", false: "no" },
   kinds: { flatten: "flat" },
   short: { convolution: "conv" },
 };
-const same = { test: [0.9, null], reached: [{ goal: 0.95, epochs: [null, 0.25] }], stacks: null, parameters: [10, 10], multiplications: [1, 1], settings: {} };
+const same = { test: [0.9, null], reached: [{ goal: 0.95, epochs: [null, 0.25] }], stacks: null, parameters: [10, 10], multiplications: [1, 1], learned: [0, 0], settings: {} };
 
 test("only what differs is told, in words", () => {
   assert.deepEqual(pairs(same, words), [["test", "90.0\u202f%", "open"], ["to 95\u202f%", "never", "0.25"], ["the same", "", ""]]);
+  assert.deepEqual(pairs({ ...same, learned: [0, 30] }, words).slice(2), [["yours", "0", "30"]]);
   const other = { ...same, settings: { epochs: [1, 3], falling: [true, false] }, stacks: [{ layers: [{ kind: "flatten" }] }, { layers: [{ kind: "convolution", maps: 4, kernel: 3 }, { kind: "flatten" }] }], parameters: [1000, 20] };
   assert.deepEqual(pairs(other, words).slice(2), [["layers", "flat", "conv 4 · flat"], ["parameters", "1,000", "20"], ["multiplications", "1", "1"], ["Passes", "1", "3"], ["Falls", "yes", "no"]]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bytesOf, pixelsOf, read, withDigit, without, written } from "../../cnnviz/ui/components/chapter/train/after/tray-file.js";
+import { bytesOf, more, pixelsOf, read, withDigit, without, written } from "../../cnnviz/ui/components/chapter/train/after/tray-file.js";
 
 const ink = (shift) => Float32Array.from({ length: 784 }, (_, cell) => ((cell + shift) % 256) / 255);
 const digit = (label, shift = label) => ({ label, pixels: pixelsOf(ink(shift)) });
@@ -17,6 +17,10 @@ test("the same picture is not put there twice as the same digit", () => {
   assert.equal(withDigit(digits, digit(3)), digits);
   assert.deepEqual(withDigit(digits, digit(8, 3)).map(({ label }) => label), [3, 8]);
   assert.deepEqual(without([digit(1), digit(2), digit(4)], 1).map(({ label }) => label), [1, 4]);
+});
+
+test("what a file brings is what was not there", () => {
+  assert.deepEqual(more([digit(1), digit(2), digit(2, 5)], [digit(2), digit(4)]), [digit(1), digit(2, 5)]);
 });
 
 test("what is no tray is an empty one", () => {

@@ -92,6 +92,14 @@ def test_the_filters_shown_are_those_of_the_layer_or_of_the_convolution_before_i
         np.testing.assert_array_equal(told.arrays["filters"], weights[f"{of}.weight"][:64, :8].numpy())
 
 
+def test_the_layer_that_is_shown_may_be_asked_for_by_its_place() -> None:
+    stack = PRESETS["two-block"]
+    for place, each in enumerate(plan(stack)[:-1]):
+        assert ask("describe", stack=to_wire(stack), place=place).data["seen"]["shown"] == each.name
+    for place in (-1, 99, "1", True, None):
+        assert ask("describe", stack=to_wire(stack), place=place).data["seen"]["shown"] == "conv1_1"
+
+
 def test_the_weights_of_a_layer_that_reads_pixels_are_shown_as_pictures() -> None:
     told = ask("describe", stack=to_wire(PRESETS["dense"]), seed=1, shown="hidden")
     assert told.data["seen"]["filters"] == {"of": "hidden", "count": 68, "inputs": 1}
@@ -126,7 +134,8 @@ def test_nonsense_about_a_stack_is_refused_in_words(wants: dict[str, Any], messa
 def test_a_run_is_watched_to_its_end_and_its_curves_come_once() -> None:
     run = start(label=3)
     first = wait(run, lambda told: told.data["points"] > 3, shown="relu1", order=True)
-    assert first.data["order"] == {"stack": to_wire(SMALL), "settings": QUICK, "label": None}
+    told = {"stack": to_wire(SMALL), "settings": QUICK, "label": None, "tray": 0, "learned": 0}
+    assert first.data["order"] == told
     assert first.data["seen"]["shown"] == "relu1"
     assert first.arrays["maps"].shape == (4, 26, 26)
     assert first.arrays["probabilities"].sum() == pytest.approx(1, abs=1e-5)

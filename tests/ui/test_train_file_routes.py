@@ -25,6 +25,7 @@ from cnnviz.ui import laboratory, own_files, trainings
 from cnnviz.ui.chapters.train import ANSWERS, WORKS
 from cnnviz.ui.laboratory import Answer, Asked, Step
 from cnnviz.workshop import saving
+from cnnviz.workshop.replay import at_moment
 from cnnviz.workshop.run import Run
 from cnnviz.workshop.workshop import Workshop
 
@@ -155,11 +156,15 @@ def test_the_largest_network_and_the_fullest_tray_fit_into_a_question() -> None:
 
 
 def test_a_drawn_digit_is_made_as_the_pictures_that_a_network_reads() -> None:
-    told = ask("drawn", strokes=[STROKE]).data["pixels"]
+    empty = [[18, 0, -900, -900]]
+    first, second, nonsense = ask("drawn", drawings=[[STROKE], empty, "x"]).data["drawn"]
+    told = first["pixels"]
     stroke = Stroke(((100, 60), (150, 60), (150, 220)), 18)
     wanted = np.rint(picture(Drawing((stroke,))) * 255)
     np.testing.assert_array_equal(np.frombuffer(base64.b64decode(told), np.uint8).reshape(28, 28), wanted)
-    assert "no ink" in ask("drawn", strokes=[[18, 0, -900, -900]]).data["refused"]
+    # One that cannot be read holds none of the others up.
+    assert "no ink" in second["refused"]
+    assert "did not arrive whole" in nonsense["refused"]
 
 
 def test_a_file_is_added_to_the_tray_and_nothing_twice() -> None:
@@ -203,6 +208,17 @@ def test_digits_of_the_tray_that_a_run_learned_from_are_named_so(run: str) -> No
     assert rows["run"]["learned"] == 20
     assert rows["earlier"]["learned"] == 0
     assert rows["run"]["right"] >= 20 > 10 > rows["earlier"]["right"]
+    # How it was with the tray is told of each run, as a curve and beside another one.
+    for each, counts in ((tested, (20, 0)), (learned, (20, 20))):
+        told = ask("look", run=each, order=True)
+        assert (told.data["order"]["tray"], told.data["order"]["learned"]) == counts
+        points = told.arrays["points"]
+        np.testing.assert_array_equal(np.isnan(points[:, 6]), np.isnan(points[:, 5]))
+        read = at_moment(trainings.workshop().history(each), -1)(
+            torch.from_numpy(odd.digits.images.astype(np.float32) / 255)[:, None]
+        )
+        assert points[-1, 6] == pytest.approx((read.argmax(1).numpy() == 7).mean())
+    assert ask("versus", run=learned, other=tested).data["learned"] == [0, 20]
     # Only to be tested on, the tray changes nothing of what is learned.
     assert rows["earlier"]["answers"][:20] == ask("read-tray", tray=file, run=run).data["rows"][-1]["answers"]
 
@@ -223,8 +239,8 @@ def test_a_digit_of_the_tray_has_a_code_for_the_page() -> None:
     [
         ("save", {}, "has no run"),
         ("save", {"run": "x"}, "not here any more"),
-        ("drawn", {"strokes": [[1]]}, "A stroke did not arrive whole"),
-        ("drawn", {"strokes": "x"}, "did not arrive whole"),
+        ("drawn", {}, "drawings did not arrive whole"),
+        ("drawn", {"drawings": [[]] * (MOST + 1)}, "drawings did not arrive whole"),
         ("add", {"tray": 3}, "has no tray"),
         ("read-tray", {}, "has no tray"),
         ("coded", {"pixels": "AAAA"}, "picture of 28×28"),

@@ -72,12 +72,17 @@ def material(situation: Situation) -> lesson.Material:
 
 
 def describe(asked: Asked) -> Answer:
-    """What a stack comes to; and, if it can be built, what it makes of the digit before it has learned anything."""
+    """What a stack comes to; and, if it can be built, what it makes of the digit before it has learned anything.
+
+    The layer that is shown whole is asked for by its `place`, or by its name, `shown`.
+    """
     stack, seed = asked_for(asked.wants)
     found = described(stack)
     if found["problem"] is not None:
         return Answer(found)
-    seen, arrays = glance(trace(untrained(stack, seed), asked.picture[None, None]), _name(asked.wants))
+    place = asked.wants.get("place")
+    shown = found["names"][place] if type(place) is int and 0 <= place < len(stack) else _name(asked.wants)
+    seen, arrays = glance(trace(untrained(stack, seed), asked.picture[None, None]), shown)
     return Answer(found | {"seen": seen}, arrays)
 
 

@@ -13,7 +13,7 @@ const PATIENCE = 20000; // ms
 const UNREACHABLE = ""; // no experiment's name
 
 /**
- * @typedef {{wants: Record<string, any>, answered: (answer: Answer) => void}} Ask
+ * @typedef {{wants: Record<string, any>, answered: (answer: Answer) => void} & import("./types.js").Asking} Ask
  * @param {{
  *   path: () => string,
  *   about: () => {model: string, picture: Float32Array},
@@ -58,8 +58,11 @@ export function createLaboratory(on) {
         const { header, arrays } = readMessage(new Uint8Array(await response.arrayBuffer()));
         say(name, null);
         // Of another digit or network it would be a lie; what was asked since about this one follows.
-        if (same(about, on.about()) && !gone.signal.aborted) ask.answered({ data: header.data, arrays, wants: ask.wants });
-      } else say(name, (await response.json()).error);
+        if ((ask.anyway || same(about, on.about())) && !gone.signal.aborted) ask.answered({ data: header.data, arrays, wants: ask.wants });
+      } else {
+        say(name, (await response.json()).error);
+        if (!gone.signal.aborted) ask.refused?.();
+      }
     } catch {
       if (gone.signal.aborted) return;
       say(UNREACHABLE, on.unreachable());
@@ -72,11 +75,11 @@ export function createLaboratory(on) {
   }
 
   return {
-    /** @param {string} name @param {Record<string, any>} wants @param {(answer: Answer) => void} answered */
-    ask(name, wants, answered) {
+    /** @param {string} name @param {Record<string, any>} wants @param {(answer: Answer) => void} answered @param {import("./types.js").Asking} [how] */
+    ask(name, wants, answered, how = {}) {
       const mine = names.get(name) ?? { waiting: null, busy: false };
       names.set(name, mine);
-      mine.waiting = { wants, answered };
+      mine.waiting = { wants, answered, ...how };
       pump(name);
     },
     /** @param {string} name @param {Record<string, any>} wants @param {Working} working @returns {() => void} */

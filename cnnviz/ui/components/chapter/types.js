@@ -36,7 +36,7 @@
  * @property {(name: string, value: any) => void} send   to the visitor's session
  * @property {(wish: Record<string, any>) => void} wish   for another digit, network or page: {sample}, {digit: its code}
  *   (`exact`: read as it is, without preprocessing), {model}, {go: a page's name}; a digit may go along to a page
- * @property {(name: string, wants: Record<string, any>, answered: (answer: Answer) => void) => void} ask   an experiment
+ * @property {(name: string, wants: Record<string, any>, answered: (answer: Answer) => void, how?: Asking) => void} ask   an experiment
  *   that answers at once (the chapter's ANSWERS) about what is on screen. Questions of a name never pile up: one is under
  *   way, the newest waits. Each answer comes to its own question; after the digit or the network changed it does not come
  * @property {(name: string, wants: Record<string, any>, working: Working) => () => void} work   an experiment that takes
@@ -45,6 +45,9 @@
  * @property {(message: string | null) => void} say      one message that says what is wrong and what to do
  *
  * @typedef {{data: any, arrays: Record<string, Tensor>, wants: Record<string, any>}} Answer
+ * @typedef {object} Asking
+ * @property {boolean} [anyway]                the answer is wanted whatever digit and network are on screen when it comes
+ * @property {() => void} [refused]            there is no answer, but a message, which has been said
  * @typedef {object} Working
  * @property {(done: number, total: number, answer: Answer | null) => void} step
  * @property {(outcome: "done" | "stopped" | "failed") => void} end

@@ -4,11 +4,14 @@
 import { element } from "../../network/dom.js";
 import { percentage } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
+import { astray } from "./curves.js";
 
 /** @typedef {import("./types.js").Run} Run */
 
-/** What the large button does in each phase; where a run has ended it starts a new one. */
-const MAIN = /** @type {Record<string, string>} */ ({ waiting: "pause", starting: "pause", running: "pause", paused: "resume", measuring: "pause" });
+/** What the large button does in each phase; a run that has ended goes on if it can, else a new one is started. */
+const MAIN = /** @type {Record<string, string>} */ ({ asked: "pause", waiting: "pause", starting: "pause", running: "pause", paused: "resume", measuring: "pause" });
+const GUESSES = 0.2; // of the test digits: who guesses reads a tenth of them rightly
+const OVER = ["finished", "stopped", "failed"];
 
 /** @param {any} words @param {Node[]} more buttons that stand beside @param {{start: (steps: number) => void, command: (name: string) => void}} act */
 export function createBar(words, more, act) {
@@ -20,35 +23,40 @@ export function createBar(words, more, act) {
   const step = small("step", () => (stepping ? act.start(1) : act.command("step")));
   const stop = small("stop", () => act.command("stop"));
   const restart = small("restart", () => act.command("restart"));
-  const resume = small("resume", () => act.command("resume"));
   const fill = element("span", {});
   const track = element("div", { class: "tr-track", role: "progressbar", "aria-label": words.progress, "aria-valuemin": 0, "aria-valuemax": 100 }, fill);
   const told = element("p", { class: "tr-status", role: "status", "data-testid": "status" });
   const root = element("div", { class: "tr-bar", "data-testid": "run" },
-    element("div", { class: "tr-buttons" }, main, step, stop, restart, resume, ...more), track, told);
+    element("div", { class: "tr-buttons" }, main, step, stop, restart, ...more), track, told);
 
   return {
     root,
     /**
-     * @param {Run | null} run @param {{can: boolean, other: boolean, known: boolean}} is can: the stack can be built; known: whether that is known; other: it is not the run's
+     * @param {Run | null} run
+     * @param {{can: boolean, other: boolean, known: boolean, begins: false | "goes" | "stays", note: string}} is can: the stack
+     *   can be built; known: whether that is known; other: it is not the run's; begins: a run has been asked for and not been
+     *   seen yet; note: what else is to be said before a start
      */
-    show(run, { can, other, known }) {
-      const phase = run?.phase ?? "none";
+    show(run, { can, other: differs, known, begins, note }) {
+      const phase = begins ? "asked" : run?.phase ?? "none";
+      const other = differs && !begins;
       root.dataset.phase = phase;
       root.dataset.step = String(run?.now?.step ?? 0);
-      does = other ? "start" : MAIN[phase] ?? "start";
+      const over = OVER.includes(phase);
+      const goesOn = over && run?.resumable;
+      does = other ? "start" : goesOn ? "resume" : MAIN[phase] ?? "start";
       main.textContent = words.buttons[run && does === "start" ? (other ? "startNew" : "startAgain") : does];
       main.disabled = (does === "start" && !can) || (phase === "measuring" && !other);
-      const over = !run || ["finished", "stopped", "failed"].includes(phase);
-      stepping = over || other; // a step begins a run
-      step.disabled = stepping ? !can : phase !== "paused";
-      stop.disabled = over || phase === "measuring";
-      restart.disabled = !run || other;
-      resume.hidden = !(run && over && run.resumable);
+      stepping = !run && !begins || (over && !goesOn) || other; // a step begins a run
+      step.disabled = stepping ? !can : phase !== "paused" && !goesOn && begins !== "stays";
+      stop.disabled = !run && !begins || over || phase === "measuring";
+      // Of a run at its end "Start again" does the same, and leaves it to be compared with.
+      restart.disabled = !run || other || Boolean(begins) || (over && !goesOn);
       const share = run?.now && run.now.total ? run.now.step / run.now.total : 0;
       fill.style.width = `${100 * share}%`;
       track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
-      told.textContent = [can || !known ? "" : words.status.impossible, run && other ? words.status.other : "", can || !known || run ? sentence(run, words) : ""].filter(Boolean).join(" ");
+      const now = begins ? words.status.asked : can || !known || run ? sentence(run, words) : "";
+      told.textContent = [can || !known ? "" : words.status.impossible, run && other ? words.status.other : "", now, does === "start" ? note : ""].filter(Boolean).join(" ");
     },
   };
 }
@@ -69,8 +77,13 @@ export function sentence(run, words) {
     speed: now?.speed ? Math.round(now.speed).toLocaleString("en-US") : "–",
     test: run.test === null ? "–" : percentage(run.test),
   };
-  const main = filled(status[run.phase], numbers);
-  return [run.message, run.phase === "failed" && run.message ? "" : main].filter(Boolean).join(" ");
+  const early = now !== null && now.step < now.total;
+  const name = run.phase === "finished" && early ? "ended" : run.phase === "stopped" && !now?.step ? "unbegun" : run.phase;
+  const main = filled(status[name], numbers);
+  const high = astray(run.points);
+  const rate = run.order.settings.learning_rate;
+  const why = high ? filled(status.astray, { ...high, rate }) : run.test !== null && run.test < GUESSES ? filled(status.guesses, { rate }) : "";
+  return [run.message, run.phase === "failed" && run.message ? "" : main, run.message ? "" : why].filter(Boolean).join(" ");
 }
 
 /** @param {number | null} count @param {any} words */

@@ -4,7 +4,7 @@
 import { element, svg } from "../../network/dom.js";
 import { percentage } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
-import { endOfPasses, firstRight, line, topOfLoss } from "./curves.js";
+import { endOfPasses, firstRight, line, lossText, topOfLoss } from "./curves.js";
 
 /** @typedef {import("./types.js").Run} Run @typedef {import("./curves.js").Place} Place */
 
@@ -16,7 +16,7 @@ const GUESS = Math.log(10);
 export function createCharts(words) {
   const charts = {
     loss: createChart(words.charts.loss, ["training", "held"], words),
-    accuracy: createChart(words.charts.accuracy, ["training", "held"], words),
+    accuracy: createChart(words.charts.accuracy, ["training", "held", "tray"], words),
     own: createChart(words.charts.own, ["own"], words),
   };
   const root = element("div", { class: "tr-charts" }, ...Object.values(charts).map((chart) => chart.root));
@@ -34,20 +34,22 @@ export function createCharts(words) {
         [...points.map(({ epoch: x, loss: y }) => ({ x, y })), ...last(now?.loss)],
         measured(points.map(({ epoch: x, heldBackLoss: y }) => ({ x, y }))),
       ], lossText, GUESS, words.charts.guess);
+      charts.accuracy.call("tray", run?.order.tray ? filled(words.charts.lines[run.order.learned ? "trayLearned" : "tray"], { count: run.order.tray }) : null);
       charts.accuracy.show(epochs, 1, [
         [...points.map(({ epoch: x, accuracy: y }) => ({ x, y })), ...last(now?.accuracy)],
         measured(points.map(({ epoch: x, heldBack: y }) => ({ x, y }))),
-      ], percentage, 0.1, words.charts.tenth);
+        measured(points.map(({ epoch: x, tray: y }) => ({ x, y }))),
+      ], counted, 0.1, words.charts.tenth);
       const before = (run?.own ?? []).map((shares, at) => ({ x: points[at].epoch, y: shares[label] }));
       charts.own.show(epochs, 1, [[...before, ...last(probabilities?.[label])]], percentage, 0.1, words.charts.tenth, label);
       const first = run ? firstRight(run.own, label) : null;
-      charts.own.note(first === null ? "" : filled(words.charts.first, { epoch: Number(points[first].epoch.toPrecision(2)) }));
+      charts.own.note(first === null ? "" : points[first].step === 0 ? words.charts.firstBefore : filled(words.charts.first, { step: points[first].step.toLocaleString("en-US") }));
     },
   };
 }
 
-/** @param {number} value @returns {string} of a run that goes astray it may have thirty digits */
-export const lossText = (value) => (value < 10 ? value.toFixed(2) : value < 1e4 ? value.toFixed(0) : value.toExponential(0).replace("e+", "e"));
+/** Of digits that were counted all can be right, or none, which is told as it is. @param {number} share */
+const counted = (share) => (share === 1 || share === 0 ? `${100 * share}\u202f%` : percentage(share));
 
 /** @param {Place[]} places @returns {Place[]} */
 const measured = (places) => places.filter(({ y }) => !Number.isNaN(y));
@@ -69,9 +71,16 @@ function createChart(title, lines, words) {
   const noted = element("span", {});
   root.lastChild.append(noted);
   let marked = "";
+  const names = lines.map((name) => words.charts.lines[name]);
 
   return {
     root,
+    /** What a line is called that is not always there. @param {string} name @param {string | null} called */
+    call(name, called) {
+      const at = lines.indexOf(name);
+      values[at].hidden = called === null;
+      names[at] = called;
+    },
     /** @param {string} text */
     note(text) { noted.textContent = text; },
     /**
@@ -104,7 +113,7 @@ function createChart(title, lines, words) {
           dots[at].setAttribute("cx", (end.x / right) * WIDTH);
           dots[at].setAttribute("cy", HEIGHT - (Math.min(end.y, high) / high) * HEIGHT);
         }
-        values[at].textContent = `${words.charts.lines[lines[at]]} ${end ? say(end.y) : "–"}`;
+        values[at].textContent = `${names[at]} ${end ? say(end.y) : "–"}`;
         values[at].dataset.value = end ? String(end.y) : "";
       });
     },

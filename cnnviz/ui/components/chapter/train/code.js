@@ -44,6 +44,7 @@ export function codeOf({ read, knobs }, description, words) {
     `    held_back = torch.tensor(train.images[-5000:]).unsqueeze(1) / 255`,
     `    right = model(held_back).argmax(dim=1) == torch.tensor(train.labels[-5000:])`,
     "print(right.float().mean().item())", "",
+    ...(knobs.learn ? [`# ${code.handwriting}`, ""] : []),
   ].join("\n");
   const rate = `learning_rate=${knobs.falling ? "falling" : knobs.learning_rate}`;
   const keras = [

@@ -9,19 +9,19 @@
 /** Of a run that has not been looked at. @type {{points: Point[], own: Float32Array[]}} */
 export const NONE = { points: [], own: [] };
 
-const COLUMNS = 6;
+const COLUMNS = 7;
 const CLASSES = 10;
 
 /**
  * @param {{points: Point[], own: Float32Array[]}} has @param {number} first how many of those stay
- * @param {Tensor} points (N, 6) @param {Tensor} own (N, 10)
+ * @param {Tensor} points (N, 7) @param {Tensor} own (N, 10)
  * @returns {{points: Point[], own: Float32Array[]}}
  */
 export function joined(has, first, points, own) {
   const count = points.shape[0];
   const more = Array.from({ length: count }, (_, at) => {
-    const [step, epoch, loss, accuracy, heldBackLoss, heldBack] = points.values.subarray(COLUMNS * at, COLUMNS * (at + 1));
-    return { step, epoch, loss, accuracy, heldBackLoss, heldBack };
+    const [step, epoch, loss, accuracy, heldBackLoss, heldBack, tray] = points.values.subarray(COLUMNS * at, COLUMNS * (at + 1));
+    return { step, epoch, loss, accuracy, heldBackLoss, heldBack, tray };
   });
   const rows = Array.from({ length: count }, (_, at) => own.values.slice(CLASSES * at, CLASSES * (at + 1)));
   return { points: [...has.points.slice(0, first), ...more], own: [...has.own.slice(0, first), ...rows] };
@@ -57,6 +57,19 @@ export function topOfLoss(points) {
   const step = 10 ** Math.floor(Math.log10(largest)) / 2;
   return Math.ceil((largest * 1.02) / step) * step;
 }
+
+/**
+ * Whether the steps were too long: the loss has been more than twice what it was before the first batch.
+ * @param {Point[]} points @returns {{start: string, high: string} | null} both losses
+ */
+export function astray(points) {
+  const start = points[0]?.loss ?? NaN;
+  const high = points.reduce((most, { loss }) => Math.max(most, finite(loss)), 0);
+  return high > 2 * start ? { start: lossText(start), high: lossText(high) } : null;
+}
+
+/** @param {number} value @returns {string} of a run that goes astray it may have thirty digits */
+export const lossText = (value) => (value < 10 ? value.toFixed(2) : value < 1e4 ? value.toFixed(0) : value.toExponential(0).replace("e+", "e"));
 
 /** @param {number} value */
 const finite = (value) => (Number.isFinite(value) ? value : 0);

@@ -6,6 +6,7 @@
  * @typedef {import("./types.js").Run} Run
  */
 
+import { queued } from "./commands.js";
 import { joined, NONE } from "./curves.js";
 
 const OFTEN = 250; // ms between two looks at a run at work
@@ -28,6 +29,11 @@ export function createFollowing(host, wants, changed) {
   let timer = 0;
   let over = false;
   let first = 0; // batches that a run which has just been started is to make before it stays
+  let begins = false; // a run has been asked for, and not been looked at yet
+  /** @type {import("./commands.js").Command[]} */
+  let waiting = [];
+  let busy = false; // a start or a command is under way
+  let asking = false; // a start is
 
   /** @param {number} delay */
   function lookIn(delay) {
@@ -41,6 +47,7 @@ export function createFollowing(host, wants, changed) {
     const has = run?.id === id ? run : null;
     host.ask("look", { run: id, points: has ? has.points.length : 0, order: !has, ...wants() }, ({ data, arrays }) => {
       if (over || kept.run !== id) return;
+      if (!asking) begins = false; // else it is the run before that was looked at
       if (data.gone) {
         if (has) host.say(data.gone);
         forget();
@@ -53,24 +60,50 @@ export function createFollowing(host, wants, changed) {
       };
       changed(run);
       if (first > 0 && data.phase === "paused") {
-        command("step", { steps: first });
+        const steps = first;
         first = 0;
+        command("step", steps);
       }
       lookIn(AT_WORK.includes(data.phase) ? OFTEN : SELDOM);
     });
     lookIn(LOST);
   }
 
-  /** @param {string} command @param {Record<string, any>} [more] */
-  function command(command, more = {}) {
-    if (!kept.run) return;
-    host.ask("command", { run: kept.run, command, ...more }, () => {
-      if (command === "restart" && run) run = { ...run, points: [], own: [] };
+  /** One after the other: a button that is pressed before the last one was answered counts as well. @param {string} command @param {number} [steps] */
+  function command(command, steps) {
+    if (first > 0 && steps) {
+      first += steps; // it does not stay yet
+      return;
+    }
+    if (command !== "pause") first = 0;
+    waiting = queued(waiting, steps === undefined ? { command } : { command, steps });
+    next();
+  }
+
+  function next() {
+    const [wanted, ...others] = waiting;
+    if (busy || !kept.run || !wanted) return;
+    waiting = others;
+    const done = under();
+    host.ask("command", { run: kept.run, ...wanted }, () => {
+      if (wanted.command === "restart" && run) run = { ...run, points: [], own: [] };
       look();
-    });
+      done();
+    }, { anyway: true, refused: done });
+  }
+
+  /** Something is asked of the server; what comes back says that it was answered. */
+  function under() {
+    busy = true;
+    return () => {
+      busy = false;
+      next();
+    };
   }
 
   function forget() {
+    waiting = [];
+    first = 0;
     kept.run = null;
     remember(kept);
     run = null;
@@ -81,17 +114,30 @@ export function createFollowing(host, wants, changed) {
   lookIn(0);
   return {
     get run() { return run; },
+    /** Whether a run has been asked for and not been seen yet; "stays": after some batches. @returns {false | "goes" | "stays"} */
+    get begins() { return begins && (first > 0 ? "stays" : "goes"); },
     /** @param {Record<string, any>} order stack, settings @param {number} steps make so many and stay; 0: go on to the end */
     start(order, steps) {
+      if (begins) return;
+      begins = asking = true;
+      first = steps;
+      waiting = [];
+      const done = under();
       host.ask("start", { ...order, ...wants(), visitor: kept.visitor, paused: steps > 0 }, ({ data }) => {
-        first = steps;
+        asking = false;
         if (kept.run) kept.earlier = [kept.run, ...kept.earlier].slice(0, EARLIER);
         kept.visitor = data.visitor;
         kept.run = data.run;
         remember(kept);
         run = null;
         look();
-      });
+        done();
+      }, { anyway: true, refused() {
+        begins = asking = false;
+        done();
+        changed(run);
+      } });
+      changed(run);
     },
     command,
     /** Another layer or digit is to be seen. */

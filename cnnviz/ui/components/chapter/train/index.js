@@ -36,17 +36,17 @@ export const chapter = {
     const beside = createBeside(host, stack.root, stack.preset);
     const settings = createSettings(host);
     const use = element("button", { type: "button", class: "cnnviz-button tr-small", "data-testid": "use", hidden: true, onclick: () => {
-      host.ask("use", { run: following.run?.id }, ({ data }) => host.wish({ model: data.model }));
+      host.ask("use", { run: following.run?.id }, ({ data }) => host.wish({ model: data.model }), { anyway: true });
     } }, words.buttons.use);
     const back = element("button", { type: "button", class: "cnnviz-button tr-small", "data-testid": "back", hidden: true, onclick: adopt }, words.buttons.back);
     const bar = createBar(words, [use, back], {
       start: (steps) => following.start({ stack: { layers: stack.layers }, settings: settingsOf(/** @type {any} */ (host.knobs())), ...after.wants() }, steps),
-      command: (name) => following.command(name, name === "step" ? { steps: 1 } : {}),
+      command: (name) => following.command(name, name === "step" ? 1 : undefined),
     });
     const charts = createCharts(words);
     const own = createOwn(words, (digit) => host.change({ label: digit }));
     const layer = createChosenLayer(words);
-    const after = createAfter(host, host.words);
+    const after = createAfter(host, host.words, () => present());
     const following = createFollowing(host, () => ({ shown: stack.chosen, label: scene ? label() : null }), () => {
       if (following.run && !adopted) first();
       else if (scene) present();
@@ -59,13 +59,16 @@ export const chapter = {
     /** What is shown is of the run, not of the stack that is being built. */
     const isOther = () => {
       const { run } = following;
-      return run !== null && (written(run.order.stack.layers) !== scene.knobs.stack || JSON.stringify(settingsOf(/** @type {any} */ (run.order.settings))) !== JSON.stringify(settingsOf(/** @type {any} */ (scene.knobs))));
+      return run !== null && (written(run.order.stack.layers) !== scene.knobs.stack || run.order.learned !== after.learns()
+        || JSON.stringify(settingsOf(/** @type {any} */ (run.order.settings))) !== JSON.stringify(settingsOf(/** @type {any} */ (scene.knobs))));
     };
+
+    /** The knobs as they were for the run. @param {import("./types.js").Run} run @returns {Record<string, any>} */
+    const knobsOf = ({ order }) => ({ stack: written(order.stack.layers), learn: order.learned > 0, ...settingsOf(/** @type {any} */ (order.settings)) });
 
     /** Build again what the run is of. */
     function adopt() {
-      const { run } = following;
-      if (run) host.change({ stack: written(run.order.stack.layers), ...settingsOf(/** @type {any} */ (run.order.settings)) });
+      if (following.run) host.change(knobsOf(following.run));
     }
 
     /** A run of an earlier visit was found. An address without a stack shows it; one that asks for another stack keeps that. */
@@ -79,12 +82,15 @@ export const chapter = {
     /** What the stack comes to, and how it reads the digit before it has learned anything. */
     function ask() {
       const { stack: text, seed } = scene.knobs;
-      const about = JSON.stringify([text, seed, stack.chosen]);
+      const about = JSON.stringify([text, seed, stack.place]);
       if (about === asked) return;
       asked = about;
-      host.ask("describe", { stack: { layers: read(text) }, seed, shown: stack.chosen }, ({ data, arrays }) => {
+      // The layer by its place: what it is called in a changed stack is only known with the answer.
+      host.ask("describe", { stack: { layers: read(text) }, seed, place: stack.place }, ({ data, arrays }) => {
         found = { text, seed, description: /** @type {any} */ (data), arrays };
-        if (text === scene.knobs.stack) present();
+        if (text !== scene.knobs.stack) return;
+        present();
+        if (!isOther()) following.again();
       });
     }
 
@@ -97,8 +103,9 @@ export const chapter = {
       beside.show(description);
       settings.show(scene);
       const other = isOther();
-      bar.show(run, { can: Boolean(description?.code), known: description !== null, other });
-      back.hidden = !other;
+      bar.show(run, { can: Boolean(description?.code), known: description !== null, other, begins: following.begins, note: after.lacks() });
+      // Where only the tray is another one, there is nothing to go back to.
+      back.hidden = !run || !other || Object.entries(knobsOf(run)).every(([name, value]) => scene.knobs[name] === value);
       use.hidden = !run || run.test === null;
       const ended = run && run.test !== null ? `${run.id} ${run.now?.step} ${run.test}` : "";
       if (ended && ended !== told) host.send("found", ended); // the questions are about it
@@ -106,6 +113,7 @@ export const chapter = {
       charts.show(run, run?.order.settings.epochs ?? scene.knobs.epochs, label(), run?.probabilities ?? null);
       const live = run?.seen && !other;
       own.show(run?.seen ? run.probabilities : known?.arrays.probabilities?.values ?? null, label(), Boolean(run?.seen && run.now?.step));
+      layer.root.hidden = !live && description !== null && !description.seen;
       if (live) {
         stack.paint(run.arrays, theme);
         layer.show(run.seen, run.arrays, theme, stack.plan?.sees ?? null);

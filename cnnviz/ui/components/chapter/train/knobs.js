@@ -29,6 +29,7 @@ export const knobs = {
   digits: whole(...RANGES.digits),
   augmentation: word(VARIATIONS, "none"),
   seed: whole(...RANGES.seed),
+  learn: flag(false), // whether the digits of the tray are learned from; the tray itself stays in its browser
   label: whole(0, 9, null), // which digit the learner's own one is; null: as it was read
 };
 

@@ -8,16 +8,16 @@ import { layout, paintTiles, reachOf } from "./painting.js";
 const STRIP = { width: 178, height: 28, gap: 2, most: 16 };
 
 /**
- * @param {any} words @param {() => void} picked @param {(event: KeyboardEvent) => void} pressed
+ * @param {any} words @param {HTMLElement | null} handle to drag it by @param {() => void} picked @param {(event: KeyboardEvent) => void} pressed
  */
-export function createLayerRow(words, picked, pressed) {
+export function createLayerRow(words, handle, picked, pressed) {
   const name = element("span", { class: "tr-name" });
   const what = element("span", { class: "tr-what" });
   const shape = element("span", { class: "tr-shape" });
   const cost = element("span", { class: "tr-cost" });
   const strip = element("canvas", { class: "tr-strip", "aria-hidden": "true", width: 1, height: 1 });
   const button = element("button", { type: "button", class: "tr-pick", onclick: picked, onkeydown: pressed }, name, what, shape, cost, element("span", { class: "tr-stripbox" }, strip));
-  const root = element("li", { class: "tr-layer", "data-testid": "layer" }, button);
+  const root = element("li", { class: "tr-layer", "data-testid": "layer" }, element("div", { class: "tr-line" }, handle ?? element("span", { class: "tr-nohandle" }), button));
   return {
     root, button,
     /**

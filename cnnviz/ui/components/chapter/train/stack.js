@@ -3,6 +3,7 @@
 
 import { element } from "../../network/dom.js";
 import { filled } from "../prose.js";
+import { createDragging } from "./dragging.js";
 import { added, moved, placeFor, removed, turned } from "./editing.js";
 import { KINDS, MOST_LAYERS } from "./kinds.js";
 import { createLayerRow } from "./layer-row.js";
@@ -28,9 +29,14 @@ export function createStack(host, picked) {
     if (presets[select.value]) give(read(presets[select.value]), 0);
   } });
   const ink = element("canvas", { class: "tr-strip", width: 28, height: 28, "aria-hidden": "true" });
-  const input = element("li", { class: "tr-layer is-input" }, element("span", { class: "tr-pick" },
-    element("span", { class: "tr-name" }, words.input), element("span", { class: "tr-what" }, words.inputWhat), element("span", { class: "tr-shape" }, "1×28×28"), element("span", { class: "tr-cost" }), element("span", { class: "tr-stripbox" }, ink)));
+  const input = element("li", { class: "tr-layer is-input" }, element("div", { class: "tr-line" }, element("span", { class: "tr-nohandle" }), element("span", { class: "tr-pick" },
+    element("span", { class: "tr-name" }, words.input), element("span", { class: "tr-what" }, words.inputWhat), element("span", { class: "tr-shape" }, "1×28×28"), element("span", { class: "tr-cost" }), element("span", { class: "tr-stripbox" }, ink))));
   const list = element("ol", { class: "tr-layers", "aria-label": words.stack });
+  const dragging = createDragging(list, {
+    rows: () => rows.slice(0, layers.length).map((row) => row.root), clicked: pick,
+    ended: () => { if (latest !== described) draw(latest); }, // what came meanwhile
+    moved: (from, to) => give(moved(layers, from, to), to),
+  });
   const problem = element("p", { class: "tr-problem", role: "status", "data-testid": "problem", hidden: true });
   const totals = element("p", { class: "tr-totals", "data-testid": "totals" });
   const palette = element("div", { class: "tr-palette", role: "group", "aria-label": words.add }, ...Object.keys(KINDS).map((kind) =>
@@ -40,7 +46,7 @@ export function createStack(host, picked) {
       give(added(layers, place, kind), place);
     } }, `+ ${words.short[kind] ?? words.kinds[kind]}`)));
   const root = element("div", { class: "tr-stack", "data-testid": "stack" },
-    list, totals, problem, palette);
+    element("div", { class: "tr-listbox" }, list, dragging.line), totals, problem, palette);
   const preset = element("label", { class: "tr-preset" }, element("span", {}, words.presets), select);
 
   /** @param {Layer[]} next @param {number} place the layer that is chosen then @param {string} [together] */
@@ -82,14 +88,26 @@ export function createStack(host, picked) {
     }, (value) => give(turned(layers, place, name, value), place, `${place} ${name}`), host.say));
     /** @param {string} name @param {string} sign @param {boolean} can @param {() => void} does */
     const act = (name, sign, can, does) => element("button", { type: "button", class: "tr-act", "aria-label": words[name], title: words[name], "data-testid": name, "data-key": name, disabled: !can, onclick: does }, sign);
-    return element("div", { class: "tr-editor", "data-testid": "editor" }, ...steppers, element("span", { class: "tr-acts" },
+    return element("div", { class: "tr-editor", "data-testid": "editor" }, ...steppers, costs(described?.layers[place] ?? null), element("span", { class: "tr-acts" },
       act("up", "↑", place > 0, () => give(moved(layers, place, place - 1), place - 1)),
       act("down", "↓", place < layers.length - 1, () => give(moved(layers, place, place + 1), place + 1)),
       act("remove", "✕", true, () => give(removed(layers, place), place))));
   }
 
+  /** What the layer takes and sees, in words. @param {Description["layers"][number] | null} plan */
+  function costs(plan) {
+    const count = (/** @type {number} */ number) => ({ count: number.toLocaleString("en-US") });
+    const told = plan ? [
+      filled(words.gives, { shape: plan.shape.join("×") }), filled(words.learns, count(plan.parameters)), filled(words.multiplies, count(plan.multiplications)),
+      ...(plan.sees ? [filled(words.seesOf, { rows: plan.sees[0], columns: plan.sees[1] })] : []),
+    ] : [];
+    return element("p", { class: "tr-costs", "data-testid": "costs" }, told.join(" · "));
+  }
+
   /** @type {Description | null} */
   let described = null;
+  /** @type {Description | null} that is to be shown; the same, but while a layer is dragged */
+  let latest = null;
 
   /** All rows anew, with the keyboard where it was. @param {Description | null} next */
   function draw(next) {
@@ -99,7 +117,7 @@ export function createStack(host, picked) {
     const found = next?.layers ?? [];
     const place = next?.problem?.place ?? null;
     rows = layers.map((layer, at) => {
-      const row = createLayerRow(words, () => pick(at), (event) => pressed(event, at));
+      const row = createLayerRow(words, dragging.handle(words.drag, at), () => pick(at), (event) => pressed(event, at));
       const plan = found[at];
       row.show({ name: next?.names[at] ?? words.kinds[layer.kind], kind: layer.kind, what: whatOf(layer), shape: plan?.shape ?? null, parameters: plan?.parameters ?? 0 }, { pressed: at === chosen, wrong: at === place, fixed: false });
       if (at === chosen) row.root.append(editor(at));
@@ -107,7 +125,7 @@ export function createStack(host, picked) {
     });
     const last = found[layers.length];
     if (last) {
-      const row = createLayerRow(words, () => {}, () => {});
+      const row = createLayerRow(words, null, () => {}, () => {});
       row.show({ name: last.name, kind: "softmax", what: words.what.softmax, shape: last.shape, parameters: 0 }, { pressed: false, wrong: false, fixed: true });
       rows.push(row);
     }
@@ -128,6 +146,8 @@ export function createStack(host, picked) {
     /** What the chosen layer sees of the picture. */
     get plan() { return described?.layers[chosen] ?? null; },
     get layers() { return layers; },
+    /** Where the layer that is looked at stands. */
+    get place() { return chosen; },
     /** @param {import("../types.js").Scene} scene @param {Description | null} next of this very stack; null while it is not known */
     show(scene, next) {
       if (!Object.keys(presets).length) {
@@ -140,7 +160,9 @@ export function createStack(host, picked) {
       select.value = Object.keys(presets).find((name) => presets[name] === stack) ?? "";
       paintTiles(ink, scene.read.values.subarray(0, 28 * 28), layout(1, 28, 28, { width: 28, height: 28, gap: 0, most: 1 }), 1, scene.theme.grey);
       // Until the description of a changed stack is there, the old one stays where it fits: nothing jumps.
-      if (next !== described || stack !== shown) draw(next ?? described);
+      latest = next ?? described;
+      if (stack !== shown) dragging.cancel();
+      if (!dragging.active && (latest !== described || stack !== shown)) draw(latest);
       shown = stack;
     },
     /** @param {Record<string, import("./types.js").Tensor>} arrays @param {import("../types.js").Theme} theme */

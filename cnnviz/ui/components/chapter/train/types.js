@@ -13,6 +13,7 @@
  * @property {number} accuracy      0 to 1, of the same
  * @property {number} heldBackLoss  on digits that nothing is learned from
  * @property {number} heldBack      accuracy on them
+ * @property {number} tray          accuracy on the digits of the tray, as it was at the start
  *
  * @typedef {{step: number, total: number, epoch: number, loss: number | null, accuracy: number | null,
  *   heldBack: number | null, speed: number | null}} Now
@@ -33,7 +34,8 @@
  * @property {number} kept                    how many moments of it are kept
  * @property {number | null} test             accuracy on the test digits, 0 to 1, when it has ended
  * @property {Now | null} now
- * @property {{stack: {layers: Layer[]}, settings: Record<string, any>, label: number | null}} order
+ * @property {{stack: {layers: Layer[]}, settings: Record<string, any>, label: number | null, tray: number, learned: number}} order   tray: how many digits
+ *   of the visitor's own it is measured on; learned: how many of them it learns from
  * @property {Point[]} points
  * @property {Float32Array[]} own             (10,) for each point: the learner's digit then
  * @property {Seen | null} seen
@@ -62,6 +64,8 @@
  * @property {HTMLElement} beside                             what stands below the settings
  * @property {(scene: Scene, run: Run | null) => void} show   at each look at the run, up to four times a second
  * @property {() => Record<string, any>} wants                what goes along with "start": {tray: a tray's file as text, learn: boolean}
+ * @property {() => number} learns                            how many digits of the visitor's own would be learned from
+ * @property {() => string} lacks                             what is not there that should be learned from, in words
  * @property {() => void} dispose
  */
 

@@ -11,7 +11,7 @@ import { layersOf, pairs } from "./pairs.js";
 const FRAME = { width: 520, height: 150 };
 const SETTLED = 0.2; // of the passes: what comes before is the same steep rise in every run
 
-/** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit) => void} load */
+/** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit, picture: Float32Array) => void} load */
 export function createComparison(host, words, load) {
   const { comparison } = words.after;
   let known = "";

@@ -9,7 +9,7 @@ import { measuredOf } from "./measured.js";
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 const KEYS = /** @type {Record<string, number[]>} */ ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] });
 
-/** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit) => void} load */
+/** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit, picture: Float32Array) => void} load */
 export function createConfusion(host, words, load) {
   const { confusion } = words.after;
   /** @type {number[][]} */

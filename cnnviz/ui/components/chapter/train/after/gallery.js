@@ -11,7 +11,7 @@ import { filled } from "../../prose.js";
 
 const SIDE = 28;
 
-/** @param {any} words @param {(digit: Digit) => void} load */
+/** @param {any} words @param {(digit: Digit, picture: Float32Array) => void} load */
 export function createGallery(words, load) {
   const title = element("p", { class: "tr-hint", role: "status" });
   const list = element("div", { class: "tr-gallery" });
@@ -22,9 +22,10 @@ export function createGallery(words, load) {
       title.textContent = text;
       list.replaceChildren(...digits.map((digit, at) => {
         const canvas = element("canvas", { width: SIDE, height: SIDE, "aria-hidden": "true" });
-        paintInk(canvas, pictures.subarray(at * SIDE * SIDE, (at + 1) * SIDE * SIDE), 1);
+        const picture = pictures.slice(at * SIDE * SIDE, (at + 1) * SIDE * SIDE);
+        paintInk(canvas, picture, 1);
         const said = filled(words.after.digit, { ...digit, share: percentage(digit.sureness) });
-        return element("button", { type: "button", class: "tr-found-digit", "data-testid": "found", "data-place": digit.place, title: said, "aria-label": said, onclick: () => load(digit) },
+        return element("button", { type: "button", class: "tr-found-digit", "data-testid": "found", "data-place": digit.place, title: said, "aria-label": said, onclick: () => load(digit, picture) },
           canvas, element("span", {}, filled(words.after.caption, digit)));
       }));
     },

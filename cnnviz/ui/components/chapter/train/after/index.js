@@ -14,12 +14,12 @@ import { createMoments } from "./moments.js";
 import { createTabs } from "./tabs.js";
 import { createTray } from "./tray.js";
 
-/** @param {import("../../types.js").Host} host @param {any} chapterWords those of the chapter @returns {import("../types.js").After} */
-export function createAfter(host, chapterWords) {
+/** @param {import("../../types.js").Host} host @param {any} chapterWords those of the chapter @param {() => void} changed the tray was @returns {import("../types.js").After} */
+export function createAfter(host, chapterWords, changed) {
   const { words } = chapterWords;
   const loading = createLoading(host);
   const keeping = createKeeping(host);
-  const tray = createTray(host);
+  const tray = createTray(host, changed);
   /** @type {Record<string, {root: HTMLElement, show: (scene: import("../types.js").Scene, run: import("../types.js").Run | null) => void, dispose?: () => void}>} */
   const parts = {
     moments: createMoments(host, words),
@@ -42,6 +42,8 @@ export function createAfter(host, chapterWords) {
       tray.show(scene, run);
     },
     wants: tray.wants,
+    learns: tray.learns,
+    lacks: tray.lacks,
     dispose() {
       for (const part of [...Object.values(parts), keeping, tray]) part.dispose?.();
     },

@@ -28,7 +28,7 @@ export function createKeeping(host) {
       lines.textContent = filled(words.python, data);
       python.hidden = false;
       copying.forget();
-    });
+    }, { anyway: true });
   } }, words.save);
   const choose = createChoosing({ text: words.load, accept: ".zip", testid: "load-network" }, load);
   const use = element("button", { type: "button", class: "cnnviz-button tr-small", "data-testid": "use-loaded", onclick: () => host.wish({ model: loaded.model }) }, words.use);

@@ -6,7 +6,7 @@ import { filled } from "../../prose.js";
 import { createGallery } from "./gallery.js";
 import { measuredOf } from "./measured.js";
 
-/** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit) => void} load */
+/** @param {import("../../types.js").Host} host @param {any} words @param {(digit: import("./gallery.js").Digit, picture: Float32Array) => void} load */
 export function createMistakes(host, words, load) {
   const none = element("p", { class: "tr-hint" }, words.after.unmeasured);
   const gallery = createGallery(words, load);

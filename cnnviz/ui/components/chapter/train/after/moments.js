@@ -96,8 +96,10 @@ export function createMoments(host, words) {
   /** Have the layer of the present moment. */
   function look() {
     if (!found?.moments.length) return;
+    /** @type {Record<string, any>} */
     const wants = { ...about(), place: at(), shown: layer };
     host.ask("moment", wants, (answer) => {
+      if (wants.network !== about()?.network || wants.run !== about()?.run) return; // another training is looked at
       seen = answer;
       present();
     });

@@ -22,6 +22,8 @@ export function pairs(data, words) {
   if (data.stacks) rows.push(row(comparison.stack, data.stacks, (stack) => layersOf(stack.layers, words)));
   if (data.stacks) rows.push(row(comparison.parameters, data.parameters, whole), row(comparison.multiplications, data.multiplications, whole));
   for (const [name, pair] of Object.entries(data.settings)) rows.push(row(words.training[name] ?? name, pair, (value) => words.choices[String(value)] ?? String(value)));
-  if (!data.stacks && !Object.keys(data.settings).length) rows.push([comparison.same, "", ""]);
+  const [one, other] = data.learned;
+  if (one !== other) rows.push(row(comparison.learned, data.learned, whole));
+  if (!data.stacks && !Object.keys(data.settings).length && one === other) rows.push([comparison.same, "", ""]);
   return rows;
 }

@@ -44,3 +44,9 @@ export const withDigit = (digits, digit) =>
 
 /** @param {Digit[]} digits @param {number} place @returns {Digit[]} */
 export const without = (digits, place) => digits.filter((_, at) => at !== place);
+
+/** @param {Digit[]} digits @param {Digit[]} had @returns {Digit[]} those that were not there */
+export const more = (digits, had) => {
+  const known = new Set(had.map(({ label, pixels }) => `${label} ${pixels}`));
+  return digits.filter(({ label, pixels }) => !known.has(`${label} ${pixels}`));
+};

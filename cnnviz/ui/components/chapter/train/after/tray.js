@@ -6,7 +6,7 @@ import { filled } from "../../prose.js";
 import { createChoosing, download } from "./files.js";
 import { createPad } from "./pad.js";
 import { createShelf } from "./shelf.js";
-import { pixelsOf, read, withDigit, without, written } from "./tray-file.js";
+import { more, pixelsOf, read, withDigit, without, written } from "./tray-file.js";
 import { createTrayReadings } from "./tray-readings.js";
 
 /** @typedef {import("../types.js").Run} Run @typedef {import("./tray-file.js").Digit} Digit */
@@ -15,10 +15,12 @@ const KEY = "cnnviz.tray";
 const FILE = "handwriting.json";
 const AT_REST = ["paused", "finished", "stopped", "failed"];
 
-/** @param {import("../../types.js").Host} host @returns {import("../types.js").AfterPart & {wants: () => Record<string, any>}} */
-export function createTray(host) {
+/** @param {import("../../types.js").Host} host @param {() => void} changed digits were put there or taken off @returns {import("../types.js").AfterPart & {wants: () => Record<string, any>, learns: () => number, lacks: () => string}} */
+export function createTray(host, changed) {
   const words = host.words.words.tray;
-  let { digits, learn } = remembered();
+  let digits = remembered();
+  /** @type {{label: number, strokes: number[][]}[]} drawn and labelled, and not on the tray yet */
+  let waiting = [];
   /** @type {Digit[] | null} the tray before digits were taken from it, or came from a file */
   let before = null;
   /** @type {number | null} */
@@ -42,18 +44,16 @@ export function createTray(host) {
   const screen = button("screen", () => pad.clear(inkOnScreen()));
   const shelf = createShelf(words, { choose: (place) => { chosen = chosen === place ? null : place; present(); }, remove });
   const look = button("look", () => {
-    if (chosen !== null) host.ask("coded", { pixels: digits[chosen].pixels }, ({ data }) => host.wish({ digit: data.code, exact: true }));
+    if (chosen !== null) host.ask("coded", { pixels: digits[chosen].pixels }, ({ data }) => host.wish({ digit: data.code, exact: true }), { anyway: true });
   });
   const take = button("take", () => { if (chosen !== null) remove(chosen); });
   const back = button("back", () => { if (before) change(before, null); });
   const empty = button("empty", () => change([], digits));
   const save = button("save", () => download(FILE, written(digits), "application/json"));
   const load = createChoosing({ text: words.load, accept: ".json,application/json", testid: "tray-load" }, add);
-  const box = element("input", { type: "checkbox", "data-testid": "tray-learn", onchange: () => {
-    learn = box.checked;
-    remember();
-  } });
+  const box = element("input", { type: "checkbox", "data-testid": "tray-learn", onchange: () => host.change({ learn: box.checked }) });
   const learning = element("label", { class: "tr-learn" }, box, element("span", {}, words.learn));
+  const lacking = element("p", { class: "tr-told", "data-testid": "tray-lacks" });
   const count = element("p", { class: "tr-hint", role: "status", "data-testid": "tray-count" });
   const problem = element("p", { class: "cnnviz-alert", role: "alert", hidden: true, "data-testid": "tray-problem" });
   const readings = createTrayReadings(words);
@@ -65,7 +65,7 @@ export function createTray(host) {
         element("div", { class: "tr-buttons" }, undo, clear, screen))),
     problem, count, shelf.root,
     element("div", { class: "tr-buttons" }, look, take, back, save, load, empty),
-    learning, readings.root);
+    learning, lacking, readings.root);
 
   const inkOnScreen = () => (scene ? scene.read.values.slice(0, 28 * 28) : null);
 
@@ -76,21 +76,28 @@ export function createTray(host) {
       change(withDigit(digits, { label, pixels: pixelsOf(pad.screen) }), null);
       pad.clear();
     } else if (pad.strokes.length) {
-      const { strokes } = pad;
-      // Cleared when it is on the tray, and not before: an answer that does not come loses no drawing.
-      host.ask("drawn", { strokes }, ({ data }) => {
-        if (pad.strokes !== strokes) return;
-        tell(data.refused);
-        if (data.refused) return;
-        change(withDigit(digits, { label, pixels: data.pixels }), null);
-        pad.clear();
-      });
+      waiting = [...waiting, { label, strokes: pad.strokes }];
+      pad.clear();
+      bring();
     } else tell(words.nothing);
+  }
+
+  /** All drawings that wait go at once: whoever draws fast is not held up, and none is lost. */
+  function bring() {
+    const sent = waiting;
+    host.ask("drawn", { drawings: sent.map(({ strokes }) => strokes) }, ({ data }) => {
+      const here = sent.map((drawing, at) => ({ drawing, ...data.drawn[at] })).filter(({ drawing }) => waiting.includes(drawing));
+      waiting = waiting.filter((drawing) => !sent.includes(drawing));
+      const good = here.filter(({ refused }) => !refused);
+      if (good.length) change(good.reduce((tray, { drawing: { label }, pixels }) => withDigit(tray, { label, pixels }), digits), null);
+      const wrong = here.find(({ refused }) => refused);
+      if (wrong) tell(wrong.refused);
+    }, { anyway: true });
   }
 
   function isFull() {
     const most = scene?.data.files.tray ?? Infinity;
-    if (digits.length < most) return false;
+    if (digits.length + waiting.length < most) return false;
     tell(filled(words.full, { most }));
     return true;
   }
@@ -103,10 +110,14 @@ export function createTray(host) {
     const most = 2_000 * (scene?.data.files.tray ?? 0); // a digit takes about 1,100 bytes: what is larger need not travel
     const text = file.size > most ? null : await file.text().catch(() => null);
     if (text === null) tell(filled(words.unreadable, { name: file.name }));
-    else host.ask("add", { tray: written(digits), file: text }, ({ data }) => {
-      if (data.refused) tell(data.refused);
-      else change(read(data.tray), digits);
-    });
+    else {
+      const had = digits;
+      host.ask("add", { tray: written(had), file: text }, ({ data }) => {
+        if (data.refused) tell(data.refused);
+        // What was put there or taken off meanwhile stays so.
+        else change(more(read(data.tray), had).reduce(withDigit, digits), digits);
+      }, { anyway: true });
+    }
   }
 
   /** @param {Digit[]} next @param {Digit[] | null} old what can be put back */
@@ -118,7 +129,7 @@ export function createTray(host) {
     tell();
     remember();
     present();
-    ask();
+    changed();
   }
 
   /** @param {string} [wrong] */
@@ -129,7 +140,7 @@ export function createTray(host) {
 
   function remember() {
     try {
-      window.localStorage.setItem(KEY, JSON.stringify({ file: written(digits), learn }));
+      window.localStorage.setItem(KEY, JSON.stringify({ file: written(digits) }));
     } catch {
       // A browser that keeps nothing: the tray lasts as long as the page is open.
     }
@@ -166,8 +177,12 @@ export function createTray(host) {
     look.hidden = take.hidden = chosen === null;
     back.hidden = !before;
     save.disabled = empty.disabled = digits.length === 0;
-    box.checked = learn;
+    box.checked = learns();
+    lacking.textContent = lacks();
   }
+
+  const learns = () => scene?.knobs.learn === true;
+  const lacks = () => (learns() && digits.length === 0 ? words.lacks : "");
 
   present();
   return {
@@ -181,9 +196,12 @@ export function createTray(host) {
         asked = ""; // an answer about the digit before is not delivered
         if (!pad.strokes.length) pad.clear(inkOnScreen());
       } else if (fresh) asked = "";
+      if (box.checked !== learns() || lacking.textContent !== lacks()) present();
       ask();
     },
-    wants: () => (digits.length ? { tray: written(digits), learn } : {}),
+    wants: () => (digits.length ? { tray: written(digits), learn: learns() } : {}),
+    learns: () => (learns() ? digits.length : 0),
+    lacks,
     dispose() {},
   };
 }
@@ -194,12 +212,11 @@ function inkChanged(one, other) {
   return false;
 }
 
-/** @returns {{digits: Digit[], learn: boolean}} */
+/** @returns {Digit[]} */
 function remembered() {
   try {
-    const { file, learn } = JSON.parse(window.localStorage.getItem(KEY) ?? "{}");
-    return { digits: read(file), learn: learn === true };
+    return read(JSON.parse(window.localStorage.getItem(KEY) ?? "{}").file);
   } catch {
-    return { digits: [], learn: false };
+    return [];
   }
 }
