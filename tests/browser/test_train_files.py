@@ -105,12 +105,18 @@ def test_digits_are_drawn_kept_saved_added_learned_from_and_looked_at(chapter: C
     page.wait_for_function("() => location.search.includes('learn=1')")
     train(page)
     tray = page.get_by_test_id("chart-read").locator(".tr-value.is-tray")
-    expect(tray).to_have_text("your 2, learned 100\u202f%")
+    expect(tray).to_have_text("yours (2), learned 100\u202f%")
     expect(page.locator("[data-testid=tray-rows] [data-who=run]")).to_be_visible()
     assert rows(page) == ["strip", "before", "run"]
     expect(page.get_by_test_id("tray")).to_contain_text("learned from all of them: this is no test")
     axe.load(page)
     assert axe.serious(page, "[data-testid=tray]") == []
+    # Without them it would be another run.
+    page.get_by_test_id("tray-learn").uncheck()
+    expect(page.get_by_test_id("main")).to_have_text(re.compile("Start this one"))
+    page.get_by_test_id("back").click()
+    expect(page.get_by_test_id("tray-learn")).to_be_checked()
+    expect(page.get_by_test_id("main")).to_have_text(re.compile("Start again"))
     before = page.locator(".ch-told").inner_text()
     things.nth(1).click()
     page.get_by_test_id("tray-look").click()

@@ -132,8 +132,8 @@ export const chapter = {
         const meant = scene && next.knobs.label !== scene.knobs.label;
         const before = scene;
         scene = next;
+        if (changed) asked = ""; // what was asked of the digit or the network before gets no answer
         if (changed && !samePicture(before, next)) {
-          asked = "";
           if (next.knobs.label !== null) {
             host.change({ label: null });
             return;

@@ -62,7 +62,7 @@ export function createConfusion(host, words, load) {
     host.ask("cell", { run, label, answer }, ({ data, arrays }) => {
       const shown = data.digits.length;
       gallery.show(filled(shown < data.count ? confusion.shown : confusion.all, { shown, count: data.count, label, answer }), data.digits, arrays.pictures.values);
-    });
+    }, { anyway: true });
   }
 
   /** @param {KeyboardEvent} event @param {number} label @param {number} answer */

@@ -181,7 +181,7 @@ export function createTray(host, changed) {
     lacking.textContent = lacks();
   }
 
-  const learns = () => scene?.knobs.learn === true;
+  const learns = () => host.knobs().learn === true;
   const lacks = () => (learns() && digits.length === 0 ? words.lacks : "");
 
   present();
