@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import axe
 import numpy as np
 import pytest
 import torch
@@ -98,6 +99,8 @@ def test_what_is_added_is_what_is_looked_at_and_costs_what_it_costs(chapter: Any
     page.get_by_test_id("add-convolution").click()
     expect(page.get_by_test_id("chosen")).to_have_attribute("data-layer", "conv2")
     expect(costs).to_have_text("Gives out 8×11×11 · learns 296 numbers · 34,848 multiplications · each sees 8×8 px")
+    axe.load(page)
+    assert axe.serious(page, "[data-testid=stack]") == []
 
 
 def held(page: Page, place: int) -> tuple[float, float]:
@@ -253,6 +256,24 @@ def test_steps_that_go_too_far_are_named_with_the_learning_rate(chapter: Any) ->
     page.get_by_test_id("main").click()
     run(page, "finished")
     expect(page.get_by_test_id("status")).to_contain_text("at a learning rate of 10 the steps go too far")
+
+
+def test_a_run_that_was_at_work_and_is_gone_with_the_server_is_told_of(chapter: Any) -> None:
+    visit = chapter(LONG)
+    page = visit.page
+    for is_open in (False, True):
+        kept = {"run": "gone", "open": is_open}
+        page.evaluate("kept => localStorage.setItem('cnnviz.train', JSON.stringify(kept))", kept)
+        page.reload()
+        page.get_by_test_id("status").wait_for()
+        page.wait_for_function("() => JSON.parse(localStorage.getItem('cnnviz.train')).run === null")
+        said = page.get_by_test_id("status").inner_text()
+        assert ("This training is not here any more" in said) == is_open
+    page.get_by_test_id("step").click()
+    run(page, "paused")
+    expect(page.get_by_test_id("status")).not_to_contain_text("not here any more")
+    page.get_by_test_id("stop").click()
+    run(page, "finished")
 
 
 def test_what_the_digit_is_meant_to_be_is_chosen_and_goes_with_another_digit(chapter: Any) -> None:

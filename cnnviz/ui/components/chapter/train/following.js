@@ -15,6 +15,7 @@ const LOST = 8000; // ms after which a look that was not answered is asked for a
 const KEY = "cnnviz.train";
 const EARLIER = 4; // runs that are remembered beside the last one
 
+const OVER = ["finished", "stopped", "failed"];
 const AT_WORK = ["waiting", "starting", "running", "measuring"];
 
 /**
@@ -34,6 +35,7 @@ export function createFollowing(host, wants, changed) {
   let waiting = [];
   let busy = false; // a start or a command is under way
   let asking = false; // a start is
+  let lost = ""; // what became of a run of an earlier visit that had not ended
 
   /** @param {number} delay */
   function lookIn(delay) {
@@ -50,6 +52,7 @@ export function createFollowing(host, wants, changed) {
       if (!asking) begins = false; // else it is the run before that was looked at
       if (data.gone) {
         if (has) host.say(data.gone);
+        else if (kept.open) lost = data.gone;
         forget();
         return;
       }
@@ -58,6 +61,11 @@ export function createFollowing(host, wants, changed) {
         ...joined(has ?? NONE, data.first, arrays.points, arrays.own),
         arrays, probabilities: data.seen && arrays.probabilities.values,
       };
+      const open = !OVER.includes(data.phase);
+      if (kept.open !== open) {
+        kept.open = open;
+        remember(kept);
+      }
       changed(run);
       if (first > 0 && data.phase === "paused") {
         const steps = first;
@@ -105,6 +113,7 @@ export function createFollowing(host, wants, changed) {
     waiting = [];
     first = 0;
     kept.run = null;
+    kept.open = false;
     remember(kept);
     run = null;
     clearTimeout(timer);
@@ -114,6 +123,8 @@ export function createFollowing(host, wants, changed) {
   lookIn(0);
   return {
     get run() { return run; },
+    /** That a run of an earlier visit is gone, which had not ended; else "". */
+    get lost() { return lost; },
     /** Whether a run has been asked for and not been seen yet; "stays": after some batches. @returns {false | "goes" | "stays"} */
     get begins() { return begins && (first > 0 ? "stays" : "goes"); },
     /** @param {Record<string, any>} order stack, settings @param {number} steps make so many and stay; 0: go on to the end */
@@ -122,12 +133,14 @@ export function createFollowing(host, wants, changed) {
       begins = asking = true;
       first = steps;
       waiting = [];
+      lost = "";
       const done = under();
       host.ask("start", { ...order, ...wants(), visitor: kept.visitor, paused: steps > 0 }, ({ data }) => {
         asking = false;
         if (kept.run) kept.earlier = [kept.run, ...kept.earlier].slice(0, EARLIER);
         kept.visitor = data.visitor;
         kept.run = data.run;
+        kept.open = true;
         remember(kept);
         run = null;
         look();
@@ -152,17 +165,19 @@ export function createFollowing(host, wants, changed) {
 /** Whether there is a run of an earlier visit to be found. */
 export const isRemembered = () => remembered().run !== null;
 
-/** @returns {{visitor: string | null, run: string | null, earlier: string[]}} */
+/** @typedef {{visitor: string | null, run: string | null, open: boolean, earlier: string[]}} Remembered   open: it had not ended when it was last looked at */
+
+/** @returns {Remembered} */
 function remembered() {
   try {
-    const { visitor = null, run = null, earlier = [] } = JSON.parse(window.localStorage.getItem(KEY) ?? "{}");
-    return { visitor, run, earlier };
+    const { visitor = null, run = null, open = false, earlier = [] } = JSON.parse(window.localStorage.getItem(KEY) ?? "{}");
+    return { visitor, run, open, earlier };
   } catch {
-    return { visitor: null, run: null, earlier: [] };
+    return { visitor: null, run: null, open: false, earlier: [] };
   }
 }
 
-/** @param {{visitor: string | null, run: string | null, earlier: string[]}} kept */
+/** @param {Remembered} kept */
 function remember(kept) {
   try {
     window.localStorage.setItem(KEY, JSON.stringify(kept));

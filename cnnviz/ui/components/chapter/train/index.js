@@ -103,7 +103,7 @@ export const chapter = {
       beside.show(description);
       settings.show(scene);
       const other = isOther();
-      bar.show(run, { can: Boolean(description?.code), known: description !== null, other, begins: following.begins, note: after.lacks() });
+      bar.show(run, { can: Boolean(description?.code), known: description !== null, other, begins: following.begins, note: [following.lost, after.lacks()].filter(Boolean).join(" ") });
       // Where only the tray is another one, there is nothing to go back to.
       back.hidden = !run || !other || Object.entries(knobsOf(run)).every(([name, value]) => scene.knobs[name] === value);
       use.hidden = !run || run.test === null;
