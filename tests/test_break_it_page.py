@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,16 @@ import numpy as np
 import pytest
 import torch
 from recordings import run_node, write
+from torch.nn import functional as F
 
-from cnnviz import mnist, models
+from cnnviz import guests, mnist, models
 from cnnviz.errors import CnnvizError
+from cnnviz.experiments.breaking_points import breaking_points
 from cnnviz.experiments.input_changes import RANGES, Change, changed
+from cnnviz.experiments.sweeps import sweep
 from cnnviz.experiments.variants import Variant, built
+from cnnviz.stacks.building import build
+from cnnviz.stacks.layers import Convolution, Dense, Flatten, MaxPooling, Relu
 from cnnviz.trace import Trace, trace
 from cnnviz.ui.chapters import break_it
 from cnnviz.ui.laboratory import Asked
@@ -60,12 +66,49 @@ def test_the_code_prints_what_is_on_screen(tmp_path: Path, model: str) -> None:
         compile(one["keras"], "keras", "exec")
 
 
+def test_the_code_of_ones_own_network_holds_its_kernels_sizes_and_its_poolings_steps(tmp_path: Path) -> None:
+    stack = (Convolution(4, 5, 1, 2), Relu(), MaxPooling(3, 2), Convolution(3, 4), Relu(), Flatten(), Dense())
+    name = guests.welcome(build(stack, seed=3), {"label": "mine", "accuracy": {}, "parameters": 0})
+    wide, slice_of_four = ",".join(map(str, range(25))), ",".join(map(str, range(-8, 8)))
+    steps = [f"kernel conv1 3 0 {wide}", f"kernel conv2 2 1 {slice_of_four}", "average pool1"]
+    found = trace(models.load_model(name), digit()[None, None])
+    asked_for = [{"steps": steps, "stage": 4}]
+    (told,) = run_node("break-it-code.mjs", write(tmp_path / "recording", [found], name, asked=asked_for))["made"]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(told["pytorch"], "code", "exec"), {})
+    answer = break_it.change_network(asked(told["network"], name))
+    assert answer.arrays["weight"][2, 1].ravel().tolist() == list(range(-8, 8))
+    own = models.load_model(name)
+    weight = own.conv1.weight.clone()
+    weight[3, 0] = torch.arange(25.0).view(5, 5)
+    maps = F.relu(F.conv2d(torch.tensor(digit())[None, None], weight, own.conv1.bias, padding=2))
+    weight = own.conv2.weight.clone()
+    weight[2, 1] = torch.arange(-8.0, 8).view(4, 4)
+    maps = F.relu(F.conv2d(F.avg_pool2d(maps, 3, 2), weight, own.conv2.bias))
+    wanted = F.softmax(F.linear(maps.flatten(1), own.dense.weight, own.dense.bias), dim=1)[0].tolist()
+    assert answer.arrays["values"][-10:].tolist() == pytest.approx(wanted, abs=1e-5)
+    assert [float(number) for number in out.getvalue().split()][-10:] == pytest.approx(wanted, abs=1e-4)
+
+
+def test_where_both_networks_break_is_told_with_what_is_named_there() -> None:
+    answer = break_it.change_input(asked({"other": "dense", "along": "turn", "change": {"size": 0.9}}))
+    for place, name in enumerate(("two-block", "dense")):
+        model = models.load_model(name)
+        found = sweep(model, digit(), "turn", Change(size=0.9))
+        points = breaking_points(model, digit(), found, Change(size=0.9))
+        assert answer.data["breaks"][place] == [point and asdict(point) for point in points]
+        assert any(points)
+        assert found.breaks != tuple(point and point.value for point in points)  # finer than the steps of the curve
+    answer.wire()
+
+
 def test_the_page_knows_the_ranges_and_the_networks_that_there_are(tmp_path: Path) -> None:
     found = trace(models.load_model("dense"), digit()[None, None])
     told = run_node("break-it-code.mjs", write(tmp_path / "recording", [found], "dense", asked=[]))
     assert sorted(told["networks"]) == sorted(models.NAMES)
-    ranges = {name: (one["low"], one["high"], one["none"]) for name, one in told["ranges"].items()}
-    assert ranges == {name: (one.low, one.high, one.neutral) for name, one in RANGES.items()}
+    ranges = {name: (one["low"], one["high"], one["none"], one["finest"]) for name, one in told["ranges"].items()}
+    assert ranges == {name: (one.low, one.high, one.neutral, one.finest) for name, one in RANGES.items()}
 
 
 def test_the_changed_digit_is_read_by_both_networks_and_swept() -> None:

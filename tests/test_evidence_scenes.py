@@ -132,7 +132,7 @@ def test_the_code_prints_what_is_shown(tmp_path: Path, name: str) -> None:
         assert total == pytest.approx(wanted.areas.sum(dtype=np.float64), abs=2e-3)
         assert largest == pytest.approx(np.abs(wanted.areas).max(), abs=1e-4)
         if method in (Method.OCCLUSION, Method.SALIENCY, Method.INTEGRATED):
-            found = check(model, picture, {"own": wanted.on_pixels})
+            found = check(model, picture, {"own": wanted.on_pixels}, claim=claim)
             assert left == pytest.approx([found.ranked["own"][TENTH]], abs=2e-3)
         else:
             assert left == []

@@ -25,6 +25,13 @@ class Claim:
         own = logits[..., self.digit]
         return own if self.against is None else own - logits[..., self.against]
 
+    def share(self, logits: Tensor) -> Tensor:
+        """(...): the probability of `digit`, 0 to 1; in a comparison, its part of what the two classes have together.
+
+        That part is softmax over the two alone, so it follows their difference and nothing else.
+        """
+        return logits.softmax(dim=-1)[..., self.digit] if self.against is None else self.of(logits).sigmoid()
+
     def signs(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """(10,): what each logit counts."""
         counted = np.zeros(CLASSES)

@@ -1,7 +1,9 @@
 """Does a map of evidence know what matters? Erase the ink it rates highest, and as much ink at random.
 
 Only ink can be erased, so shares are shares of the inked pixels: of all 784, most are bare paper, and erasing
-those at random would never harm anything.
+those at random would never harm anything. And what a map rates may be larger than a pixel: ink that goes in patches
+takes whole strokes along, and harms more than as much ink that goes here and there. So what is drawn at random are
+areas as large as the map's own.
 """
 
 from collections.abc import Mapping
@@ -12,7 +14,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from cnnviz.experiments.claim import logits_of
+from cnnviz.experiments.claim import Claim, logits_of
+from cnnviz.experiments.plane import PIXELS, Plane
 from cnnviz.stage import Array, frozen
 
 SHARES = tuple(step / 20 for step in range(11))  # of the inked pixels: none to half of them
@@ -26,12 +29,16 @@ class Erased:
     """What the network makes of the picture as more and more of its ink is erased. Arrays are read-only."""
 
     pixels: tuple[int, ...]  # (shares,): how many are erased
-    probabilities: Array  # (orders, shares, 10)
+    logits: Array  # (orders, shares, 10)
 
     @property
     def digits(self) -> Any:
         """(orders, shares): what is read."""
-        return self.probabilities.argmax(axis=2)
+        return self.logits.argmax(axis=2)
+
+    def shares(self, claim: Claim) -> Array:
+        """(orders, shares), 0 to 1: what is left of the claim, as `Claim.share` counts it."""
+        return frozen(claim.share(torch.tensor(self.logits)).numpy())
 
 
 def erase(model: nn.Module, picture: Array, orders: Any, shares: tuple[float, ...] = SHARES) -> Erased:
@@ -45,7 +52,7 @@ def erase(model: nn.Module, picture: Array, orders: Any, shares: tuple[float, ..
     network = logits_of(model)
     with torch.inference_mode():
         batches = torch.split(torch.from_numpy(pictures.reshape(-1, 1, 28, 28)), _BATCH)
-        found = torch.cat([network(batch).softmax(dim=1) for batch in batches])
+        found = torch.cat([network(batch) for batch in batches])
     return Erased(counts, frozen(found.reshape(len(taken), len(counts), -1).numpy()))
 
 
@@ -56,19 +63,24 @@ def by_rank(values: Array, picture: Array) -> Any:
     return inked[np.lexsort((-ink[inked], -flat[inked]))]
 
 
-def at_random(picture: Array, draws: int = DRAWS, seed: int = 0) -> Any:
-    """(draws, inked pixels): the inked pixels in random orders, the same for the same seed."""
-    inked = np.flatnonzero(np.asarray(picture).ravel() > 0)
+def at_random(picture: Array, draws: int = DRAWS, seed: int = 0, plane: Plane = PIXELS) -> Any:
+    """(draws, inked pixels): the inked pixels as maps of random numbers would rank them, the same for the same seed.
+
+    The maps' areas are those of `plane`: all ink below an area goes before that below the next.
+    """
     random = np.random.default_rng(seed)
-    return np.stack([random.permutation(inked) for _ in range(draws)])
+    ranks = np.arange(1, plane.rows * plane.columns + 1, dtype=np.float32)
+    maps = [random.permutation(ranks).reshape(plane.rows, plane.columns) for _ in range(draws)]
+    return np.stack([by_rank(plane.on_pixels(each), picture) for each in maps])
 
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """The curves of one check, (shares,) each, for the digit that is read from the whole picture. Read-only."""
+    """The curves of one check, (shares,) each: what is left of the claim, as `Claim.share` counts it. Read-only."""
 
-    digit: int
-    ranked: Mapping[str, Array]  # by map: its digit's probability when the highest rated ink goes first
+    claim: Claim
+    digit: int  # that is read from the whole picture
+    ranked: Mapping[str, Array]  # by map: when the highest rated ink goes first
     became: Mapping[str, Any]  # by map: the digit that is read then
     random: Array  # the mean of DRAWS random orders
     spread: Array  # (2, shares): the lowest and the highest of them
@@ -79,15 +91,28 @@ class Check:
         return float((self.random - self.ranked[name])[1:].mean())
 
 
-def check(model: nn.Module, picture: Array, maps: Mapping[str, Array], draws: int = DRAWS) -> Check:
-    """Erase by each of the maps, (28, 28), and at random."""
+def check(
+    model: nn.Module,
+    picture: Array,
+    maps: Mapping[str, Array],
+    draws: int = DRAWS,
+    *,
+    claim: Claim | None = None,
+    plane: Plane = PIXELS,
+) -> Check:
+    """Erase by each of the maps, (28, 28), and at random, in areas of `plane`.
+
+    `claim` is what the maps explain; without one, that it is the digit which is read from the whole picture.
+    """
     names = list(maps)
-    orders = np.concatenate([[by_rank(maps[name], picture) for name in names], at_random(picture, draws)])
-    found = erase(model, picture, orders)
+    drawn = at_random(picture, draws, plane=plane)
+    found = erase(model, picture, np.concatenate([[by_rank(maps[name], picture) for name in names], drawn]))
     digit = int(found.digits[0, 0])
-    curves = found.probabilities[:, :, digit]
+    followed = claim or Claim(digit)
+    curves = found.shares(followed)
     others = curves[len(names) :]
     return Check(
+        followed,
         digit,
         {name: curves[place] for place, name in enumerate(names)},
         {name: found.digits[place] for place, name in enumerate(names)},

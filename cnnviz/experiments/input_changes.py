@@ -15,31 +15,36 @@ from cnnviz.stage import Array, frozen
 SIDE = 28  # pixels
 _SEEDS = 10**6
 _DUST = 1e-6  # of ink: what rounding leaves on bare paper, which would be counted as inked
+EXACT = 6  # decimals of a change's value: what is left beyond them is the rounding of a sum
 
 
 @dataclass(frozen=True)
 class Range:
-    """How far a change goes, the steps in which a sweep goes through it, and where it changes nothing."""
+    """How far a change goes, the steps in which a sweep goes through it, and where it changes nothing.
+
+    `finest` is what a breaking point is told to: less is not seen. A step is a whole number of these.
+    """
 
     low: float
     high: float
     step: float
+    finest: float
     neutral: float = 0.0
 
     def values(self) -> tuple[float, ...]:
         """The values of a sweep, from low to high."""
         count = round((self.high - self.low) / self.step) + 1
-        return tuple(round(self.low + place * self.step, 6) for place in range(count))
+        return tuple(round(self.low + place * self.step, EXACT) for place in range(count))
 
 
 RANGES = {
-    "right": Range(-14, 14, 1),
-    "down": Range(-14, 14, 1),
-    "turn": Range(-180, 170, 10),  # 36 rotations
-    "size": Range(0.3, 1.8, 0.05, 1),
-    "lean": Range(-1, 1, 0.05),
-    "thicker": Range(-2, 3, 0.25),
-    "noise": Range(0, 1.5, 0.05),
+    "right": Range(-14, 14, 1, 1),  # whole pixels: between them the digit would be blurred
+    "down": Range(-14, 14, 1, 1),
+    "turn": Range(-180, 170, 10, 0.1),  # 36 rotations
+    "size": Range(0.3, 1.8, 0.05, 0.001, neutral=1),
+    "lean": Range(-1, 1, 0.05, 0.001),
+    "thicker": Range(-2, 3, 0.25, 0.01),
+    "noise": Range(0, 1.5, 0.05, 0.001),
 }
 
 

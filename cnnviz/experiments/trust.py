@@ -1,8 +1,15 @@
 """How each method fares over 100 test digits: `python -m cnnviz.experiments.trust` measures, `measured` tells.
 
-One digit proves little. For each network and method: for how many digits erasing by the map harms more than erasing
-at random does, and more than erasing by the map of a network that has learned nothing. Measured once, kept in
-`assets/evidence/trust.json`.
+One digit proves little. Two questions are asked of each network and method, on many digits.
+
+*Does the map know what matters?* For how many digits erasing by it harms more than erasing at random does, and more
+than erasing by the map of a network that has learned nothing.
+
+*Does the map depend on what was learned?* How alike it is to that network's map: Adebayo and others, "Sanity Checks for
+Saliency Maps" (2018), arXiv:1810.03292. An outline of the digit would be as alike as can be, whatever was learned.
+
+A map can pass the second and fail the first: it may change with the weights and still not tell which ink is needed.
+Measured once, kept in `assets/evidence/trust.json`.
 """
 
 import json
@@ -14,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from torch import nn
 from tqdm import tqdm
 
 from cnnviz import mnist, models
@@ -39,25 +47,36 @@ class Trust:
     digits: int
     beats_random: int  # its curve lies lower than that of random erasing
     beats_untrained: int  # and lower than that of the untrained network's map
-    agreement: float  # with the untrained network's map: rank correlation over the ink, the mean
+    likeness: float  # to the untrained network's map: mean size of the rank correlation over the ink, 0 to 1
+    chance: float  # the same of two untrained networks' maps
 
 
 def measure(name: str, method: Method, pictures: Sequence[Array]) -> Trust:
     """The trust in a method on the shipped network `name`, about the digits that it reads."""
-    model, other = models.load_model(name), untrained(name)
-    drops, agreements = [], []
+    model = models.load_model(name)
+    return compare(model, model, (untrained(name), untrained(name, 2)), method, pictures)
+
+
+def compare(
+    reader: nn.Module, asked: nn.Module, blanks: tuple[nn.Module, nn.Module], method: Method, pictures: Sequence[Array]
+) -> Trust:
+    """The trust in the maps of `asked` when `reader` reads what is left; `blanks` have learned nothing."""
+    drops, alike = [], []
     for picture in pictures:
-        claim = Claim(int(trace(model, picture[None]).probabilities.argmax()))
-        own, blank = (evidence(method, each, picture, claim).on_pixels for each in (model, other))
-        found = check(model, picture, {"own": own, "untrained": blank})
-        drops.append((found.drop("own"), found.drop("untrained")))
-        agreements.append(agreement(own, blank, picture))
-    own_drops, other_drops = np.array(drops).T
+        claim = Claim(int(trace(reader, picture[None]).probabilities.argmax()))
+        own, blank, other = (evidence(method, each, picture, claim) for each in (asked, *blanks))
+        maps = {"own": own.on_pixels, "blank": blank.on_pixels}
+        found = check(reader, picture, maps, claim=claim, plane=own.plane)
+        drops.append((found.drop("own"), found.drop("blank")))
+        alike.append([abs(agreement(each.on_pixels, blank.on_pixels, picture)) for each in (own, other)])
+    own_drops, blank_drops = np.array(drops).T
+    likeness, chance = np.mean(alike, axis=0)
     return Trust(
         len(pictures),
         int((own_drops > 0).sum()),
-        int((own_drops > other_drops).sum()),
-        round(float(np.mean(agreements)), 3),
+        int((own_drops > blank_drops).sum()),
+        round(float(likeness), 3),
+        round(float(chance), 3),
     )
 
 
@@ -79,25 +98,27 @@ def measured(name: str, method: Method, path: Path | None = None) -> Trust | Non
 
     DataError when the file is missing or damaged, or was measured with other weights.
     """
-    found = _file(path or asset("evidence") / "trust.json")["networks"].get(name)
+    found = _networks(path or asset("evidence") / "trust.json").get(name)
     if found is None:
         return None
     if found["weights_sha256"] != models.card(name)["weights"]["sha256"]:
         raise DataError(f"The trust in the maps of {name!r} was measured with other weights. {_REMEDY}")
-    told = found["methods"].get(method.value)
-    return Trust(**told) if told else None
+    told: Trust | None = found["methods"].get(method.value)
+    return told
 
 
 @cache
-def _file(path: Path) -> dict[str, Any]:
+def _networks(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        found["networks"].items()  # what reading relies on
+        found = json.loads(path.read_text(encoding="utf-8"))["networks"]
+        return {
+            name: {**each, "methods": {method: Trust(**told) for method, told in each["methods"].items()}}
+            for name, each in found.items()
+        }
     except OSError as error:
         raise DataError(f"The file {path} cannot be read ({error.strerror}). {_REMEDY}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"The file {path} is damaged ({error!r}). {_REMEDY}") from error
-    return dict(found)
 
 
 def main() -> None:

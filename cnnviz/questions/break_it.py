@@ -11,13 +11,14 @@ from cnnviz.experiments.input_changes import Change, changed
 from cnnviz.experiments.sweeps import read, sweep
 from cnnviz.experiments.variants import trained_layers
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled
+from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import fixed, percentage
 from cnnviz.trace import Kind, Stage
 
 _BORDERS = (0, 30, 60, 90)  # degrees: the first of the prediction's answers goes up to 30
 _TRIES = 200
+_NEAR = 0.011  # how far the mean of four numbers in two decimals may be off
 _SEEN = 2e-5  # of a share: so far apart should two losses be
 
 
@@ -46,7 +47,8 @@ def off(situation: Situation, random: np.random.Generator) -> Question | None:
     """Which of four maps the answer needs most."""
     words = _words("off")
     model, picture = situation.reading.model, situation.reading.picture
-    layer = str(random.choice(trained_layers(model)))
+    trace = situation.reading.trace
+    layer = str(random.choice([name for name in trained_layers(model) if trace[name].is_maps]))
     found = ablate(models.load_model(model), picture, layer)
     loss = -found.changes
     for _ in range(_TRIES):
@@ -106,69 +108,90 @@ def weights(situation: Situation, random: np.random.Generator) -> Question:
 def average(situation: Situation, random: np.random.Generator) -> Question | None:
     """What average pooling makes of a window in which max pooling kept the largest; or the other way round."""
     words = _words("average")
-    stages = situation.stages(Kind.MAX_POOLING, Kind.AVERAGE_POOLING)
+    # Windows of two by two: larger ones are too much to add up in one's head.
+    poolings = situation.stages(Kind.MAX_POOLING, Kind.AVERAGE_POOLING)
+    stages = [stage for stage in poolings if stage.kernel_size == (2, 2)]
+    if not stages:
+        return None
     stage = stages[int(random.integers(len(stages)))]
+    assert stage.stride is not None
     turned = stage.kind is Kind.AVERAGE_POOLING
     before = situation.before(stage)
     for _ in range(_TRIES):
-        window = _window(before, random)
+        window = _window(before, stage.stride, random)
         mean, largest = float(window.mean()), float(window.max())
         if largest - mean > 0.1 and abs(mean) > 0.02 and float(window.sum()) - largest > 0.1:
             break
     else:
         return None
     told = {"stage": stage.name, "largest": fixed(largest), "sum": fixed(float(window.sum())), "mean": fixed(mean)}
-    traps = {"mean" if turned else "largest": mean if turned else largest, "sum": float(window.sum())}
+    wrong = {"mean" if turned else "largest": mean if turned else largest, "sum": float(window.sum())}
+    right = largest if turned else mean
     return Question(
         "average",
         words["turned" if turned else "text"].format(**told),
         words["turnedReason" if turned else "reason"].format(**told),
         form=Form.NUMBER,
-        value=largest if turned else mean,
-        tolerance=0.011,
+        value=right,
+        tolerance=_NEAR,
         figures=(NumberFigure.of(window),),
-        traps=tuple((value, words["trap"][name].format(**told)) for name, value in traps.items()),
+        traps=traps(words["trap"], wrong, right, _NEAR, **told),
     )
 
 
-def _window(stage: Stage, random: np.random.Generator) -> npt.NDArray[np.float64]:
-    """Four cells of a map, as printed."""
-    channels, rows, columns = stage.shape
-    channel, row, column = (int(random.integers(n)) for n in (channels, rows // 2, columns // 2))
-    return stage.values[channel, 2 * row : 2 * row + 2, 2 * column : 2 * column + 2].astype(np.float64).round(2)
+def _window(stage: Stage, stride: tuple[int, int], random: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Four cells of a map that a pooling of this stride takes together, as printed."""
+    channels, *sides = stage.shape
+    channel = int(random.integers(channels))
+    steps = ((side - 2) // step + 1 for side, step in zip(sides, stride, strict=True))
+    row, column = (step * int(random.integers(count)) for step, count in zip(stride, steps, strict=True))
+    return stage.values[channel, row : row + 2, column : column + 2].astype(np.float64).round(2)
 
 
 def move(situation: Situation, random: np.random.Generator) -> Question | None:
     """Where the strongest cell of a map goes when the digit is moved."""
     words = _words("move")
     stage = situation.stages(Kind.CONVOLUTION)[0]
+    field = stage.receptive_field
+    assert field is not None
     ink = situation.reading.picture > 0
     rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
     sides = stage.shape[1:]
     for _ in range(_TRIES):
         channel = int(random.integers(len(stage.values)))
         down, right = (int(random.choice([-3, -2, 2, 3])) for _ in range(2))
+        # A map with a cell every two pixels moves by whole cells only if the digit moves by whole twos.
+        if down % field.step[0] or right % field.step[1]:
+            continue
+        by = (down // field.step[0], right // field.step[1])
         # The digit stays on the paper, and so far from its edge that no window reaches out.
         if min(rows[0] + down, columns[0] + right) < 2 or max(rows[-1] + down, columns[-1] + right) > 25:
             continue
         cells = stage.values[channel]
         first, second = np.sort(cells, axis=None)[:-3:-1]
         row, column = (int(place) for place in np.unravel_index(cells.argmax(), cells.shape))
-        inside = all(2 <= place < side - 2 for place, side in zip((row, column), sides, strict=True))
-        kept = all(0 <= p + by < s for p, by, s in zip((row, column), (down, right), sides, strict=True))
-        if first > 0.1 and first > 1.02 * second and inside and kept:
+        there = (row + by[0], column + by[1])
+        places = zip((row, column), there, sides, strict=True)
+        inside = all(2 <= place < side - 2 and 0 <= then < side for place, then, side in places)
+        if first > 0.1 and first > 1.02 * second and inside and _sees_the_digit_alone(stage, there):
             told = {"row": row, "column": column, "stage": stage.name, "map": channel, "value": fixed(float(first))}
             told |= {"vertical": words["down" if down > 0 else "up"].format(pixels=abs(down))}
             told |= {"horizontal": words["right" if right > 0 else "left"].format(pixels=abs(right))}
             return Question(
                 "move",
                 words["text"].format(**told),
-                words["reason"].format(there_row=row + down, there_column=column + right, **told),
+                words["reason"].format(there_row=there[0], there_column=there[1], **told),
                 form=Form.CELL,
-                cell=(row + down, column + right),
+                cell=there,
                 figures=(MapFigure(stage.name, channel),),
             )
     return None
+
+
+def _sees_the_digit_alone(stage: Stage, cell: tuple[int, int]) -> bool:
+    """Whether the cell's window lies in the picture: what comes in at the edge does not move along."""
+    assert stage.receptive_field is not None
+    return all(window.start >= 0 and window.stop <= 28 for window in stage.receptive_field.window(*cell))
 
 
 _DRASTIC = (

@@ -9,7 +9,7 @@ import numpy as np
 from cnnviz import texts
 from cnnviz.models import load_model
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled
+from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import fixed, number, percentage
 from cnnviz.stage import Array
@@ -183,11 +183,7 @@ def share(situation: Situation, random: np.random.Generator) -> Question | None:
         form=Form.NUMBER,
         value=right,
         tolerance=_NEAR,
-        traps=tuple(
-            (value, words["trap"][name].format(**told))
-            for name, value in wrong.items()
-            if abs(value - right) > 2 * _NEAR
-        ),
+        traps=traps(words["trap"], wrong, right, _NEAR, **told),
     )
 
 

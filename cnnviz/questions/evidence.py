@@ -6,19 +6,22 @@ import numpy as np
 import torch
 
 from cnnviz import texts
+from cnnviz.experiments.claim import Claim
+from cnnviz.experiments.contributions import contributions
 from cnnviz.models import load_model
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, NumberFigure, Question, choices
+from cnnviz.questions.question import Choice, Form, NumberFigure, Question, choices, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import fixed
 from cnnviz.stage import Array
-from cnnviz.trace import Kind, Stage
+from cnnviz.trace import Kind
 
 _LETTERS = "ABCD"
 _SIDE = 5  # px: of a square that is erased
 _APART = 4  # px between the middles of two such squares
 _INK = 3.0  # full pixels that a square covers at least
 _NEAR = 0.0101  # how far a sum of numbers in two decimals may be off
+_EXACT = 0.0051  # how far a product in two decimals may be off
 _MORE = 0.1  # of full ink
 _ODDS = ((0.31, 0.97, "found"), (0.96, 0.97, "chance"), (0.30, 0.32, "chance"), (0.12, 0.89, "found"))
 
@@ -57,12 +60,13 @@ def adds(situation: Situation, random: np.random.Generator) -> Question:
     """The logit, from what speaks for it, against it, and the bias."""
     words = _words("adds")
     digit = int(random.choice(np.argsort(-_logits(situation))[:3]))
-    products, bias = _contributions(situation, digit)
-    pro, con = round(float(products[products > 0].sum()), 2), round(float(products[products < 0].sum()), 2)
-    bias = round(bias, 2)
+    found = contributions(situation.reading.trace, Claim(digit))
+    pro, con = (round(float(found.products[side].sum()), 2) for side in (found.products > 0, found.products < 0))
+    bias = round(found.bias, 2)
     right = round(pro + con + bias, 2)
+    sums = {"bias": pro + con, "pro": pro + bias, "sizes": pro - con + bias}
     told = {"digit": digit, "pro": fixed(pro), "con": fixed(con), "bias": fixed(bias), "right": fixed(right)}
-    wrong = {"bias": pro + con, "pro": pro + bias, "sizes": pro - con + bias}
+    wrong = {name: round(value, 2) for name, value in sums.items()}
     return Question(
         "adds",
         words["text"].format(**told),
@@ -70,11 +74,7 @@ def adds(situation: Situation, random: np.random.Generator) -> Question:
         form=Form.NUMBER,
         value=right,
         tolerance=_NEAR,
-        traps=tuple(
-            (round(value, 2), words["trap"][name].format(**told))
-            for name, value in wrong.items()
-            if abs(value - right) > 2 * _NEAR
-        ),
+        traps=traps(words["trap"], wrong, right, _NEAR, **told),
     )
 
 
@@ -144,12 +144,8 @@ def slope(situation: Situation, random: np.random.Generator) -> Question:
         words["reason"].format(**told),
         form=Form.NUMBER,
         value=right,
-        tolerance=0.0051,
-        traps=tuple(
-            (number, words["trap"][name].format(**told))
-            for name, number in wrong.items()
-            if abs(number - right) > 0.0102
-        ),
+        tolerance=_EXACT,
+        traps=traps(words["trap"], wrong, right, _EXACT, **told),
     )
 
 
@@ -232,24 +228,8 @@ def _without(picture: Array, middle: tuple[int, int]) -> Array:
     return left
 
 
-def _contributions(situation: Situation, digit: int) -> tuple[Any, float]:
-    """What each number of the last maps (or the picture) adds to a logit, and what the biases add."""
-    stage: Stage = situation.before(situation.stages(Kind.SOFTMAX)[-1])
-    weights: Any = np.eye(10)[digit]
-    bias = 0.0
-    while not stage.is_maps:
-        before = situation.before(stage)
-        if stage.weight is not None:
-            bias += 0.0 if stage.bias is None else float(weights @ stage.bias.astype(float))
-            weights = weights @ stage.weight.astype(float)
-        elif stage.kind is Kind.RELU:
-            weights = weights * (before.values > 0)
-        stage = before
-    return weights.reshape(stage.shape) * stage.values, bias
-
-
 def _areas(situation: Situation, digit: int) -> Any:
-    return _contributions(situation, digit)[0].sum(axis=0)
+    return contributions(situation.reading.trace, Claim(digit)).areas
 
 
 def _words(kind: str, group: str | None = "questions") -> dict[str, Any]:

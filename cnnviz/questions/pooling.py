@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from cnnviz import texts
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled
+from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import fixed
 from cnnviz.stage import Array
@@ -100,7 +100,7 @@ def average(situation: Situation, random: np.random.Generator) -> Question | Non
         "right": fixed(right, 4),
     }
     tolerance = 0.0051  # two decimals, rounded either way
-    traps = {"sum": total, "max": float(window.max()), "half": total / _CELLS}
+    wrong = {"sum": total, "max": float(window.max()), "half": total / _CELLS}
     return Question(
         "average",
         words["text"].format(**told),
@@ -109,9 +109,7 @@ def average(situation: Situation, random: np.random.Generator) -> Question | Non
         value=right,
         tolerance=tolerance,
         figures=(NumberFigure.of(window),),
-        traps=tuple(
-            (value, words[name].format(**told)) for name, value in traps.items() if abs(value - right) > 2 * tolerance
-        ),
+        traps=traps(words, wrong, right, tolerance, **told),
     )
 
 

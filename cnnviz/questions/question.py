@@ -131,6 +131,18 @@ class Question:
         }
 
 
+def traps(
+    words: Mapping[str, str], wrong: Mapping[str, float], right: float, tolerance: float, /, **told: Any
+) -> tuple[tuple[float, str], ...]:
+    """Numbers that come from a misconception, each with what `words` say of it; `told` fills in their braces.
+
+    One that lies so near to the right number that both would be taken for right is left out.
+    """
+    return tuple(
+        (value, words[name].format(**told)) for name, value in wrong.items() if abs(value - right) > 2 * tolerance
+    )
+
+
 def choices(
     words: Mapping[str, Any], random: np.random.Generator, right: str, wrong: Mapping[str, str], **numbers: Any
 ) -> tuple[Choice, ...]:

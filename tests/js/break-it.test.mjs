@@ -7,7 +7,7 @@ import { lossesOf } from "../../cnnviz/ui/components/chapter/break_it/ablation.j
 import { between, covered, joined, readCells, written } from "../../cnnviz/ui/components/chapter/break_it/cells.js";
 import { AS_DRAWN, breakingOf, isAsDrawn, secondOf, snapped, wantsOf } from "../../cnnviz/ui/components/chapter/break_it/changing.js";
 import { knobs, RANGES } from "../../cnnviz/ui/components/chapter/break_it/knobs.js";
-import { fitting, kernelStep, layerOf, ordered, parsed, PRESETS, readSteps, replaced, toggled, trainedOf, without, writtenSteps } from "../../cnnviz/ui/components/chapter/break_it/steps.js";
+import { fitting, kernelStep, layerOf, ordered, parsed, PRESETS, presetsOf, readSteps, replaced, toggled, trainedOf, without, writtenSteps } from "../../cnnviz/ui/components/chapter/break_it/steps.js";
 
 const INITIAL = Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, knob.initial]));
 const conv = (name, out, inputs) => ({ name, kind: "convolution", shape: [out, 4, 4], weightShape: [out, inputs, 3, 3] });
@@ -70,9 +70,23 @@ test("what is looked at belongs to the layer before it that learned something", 
 
 test("kernels that are put in are what their names say", () => {
   const kernel = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  assert.deepEqual(PRESETS.mirrored(kernel), [3, 2, 1, 6, 5, 4, 9, 8, 7]);
-  assert.deepEqual(PRESETS.negative(kernel), kernel.map((weight) => -weight));
-  assert.ok(Math.abs(PRESETS.blur(kernel).reduce((sum, weight) => sum + weight) - 1) < 1e-3);
+  assert.deepEqual(PRESETS.mirrored(kernel, 3, 3), [3, 2, 1, 6, 5, 4, 9, 8, 7]);
+  assert.deepEqual(PRESETS.negative(kernel, 3, 3), kernel.map((weight) => -weight));
+  assert.deepEqual(PRESETS.vertical(kernel, 3, 3), [-1, 0, 1, -1, 0, 1, -1, 0, 1]);
+  assert.deepEqual(PRESETS.horizontal(kernel, 3, 3), [-1, -1, -1, 0, 0, 0, 1, 1, 1]);
+  assert.deepEqual(PRESETS.identity(kernel, 3, 3), [0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  // Rows and columns are not mixed up, and an even side has no middle.
+  assert.deepEqual(PRESETS.mirrored([1, 2, 3, 4, 5, 6], 3, 2), [2, 1, 4, 3, 6, 5]);
+  assert.deepEqual(PRESETS.vertical([1, 2, 3, 4, 5, 6], 3, 2), [-1, 1, -1, 1, -1, 1]);
+  assert.deepEqual(PRESETS.horizontal([1, 2, 3, 4, 5, 6], 3, 2), [-1, -1, 0, 0, 1, 1]);
+  for (const side of [1, 2, 4, 5, 7, 11]) {
+    const ones = Array(side * side).fill(1);
+    assert.ok(Math.abs(PRESETS.blur(ones, side, side).reduce((sum, weight) => sum + weight) - 1) < 1e-3);
+    assert.equal(PRESETS.identity(ones, side, side).filter((weight) => weight === 1).length, 1);
+    for (const name of ["vertical", "horizontal"]) assert.equal(PRESETS[name](ones, side, side).reduce((sum, weight) => sum + weight), 0);
+    for (const name of presetsOf(side, side)) assert.equal(PRESETS[name](ones, side, side).length, side * side);
+  }
+  assert.ok(!presetsOf(1, 1).includes("vertical"));
 });
 
 test("the server is asked for what is changed alone", () => {
@@ -94,12 +108,13 @@ test("a slider's value is one of its steps and within its range", () => {
 
 test("which sentence tells of the breaking points", () => {
   const { turn, noise } = RANGES;
-  assert.equal(breakingOf([-40, 50], turn), "breaksBoth");
-  assert.equal(breakingOf([null, 50], turn), "breaksAbove");
-  assert.equal(breakingOf([null, 0.3], noise), "breaksOnly");
-  assert.equal(breakingOf([-40, null], turn), "breaksBelow");
+  const at = (value) => ({ value, held: value === 0 ? null : value - 0.1, digit: 7, share: 0.2 });
+  assert.equal(breakingOf([at(-40), at(50)], turn), "breaksBoth");
+  assert.equal(breakingOf([null, at(50)], turn), "breaksAbove");
+  assert.equal(breakingOf([null, at(0.3)], noise), "breaksOnly");
+  assert.equal(breakingOf([at(-40), null], turn), "breaksBelow");
   assert.equal(breakingOf([null, null], turn), "breaksNever");
-  assert.equal(breakingOf([0, 0], turn), "breaksAlready");
+  assert.equal(breakingOf([at(0), at(0)], turn), "breaksAlready");
 });
 
 test("an ablation is told as the change of the share of what is named now", () => {

@@ -47,13 +47,31 @@ def test_the_checks_are_about_both_maps_and_the_asked_random_weights() -> None:
     both = (model, untrained("two-block", 4))
     own, blank = (evidence(Method.SALIENCY, each, question.picture, Claim(3)).on_pixels for each in both)
     np.testing.assert_array_equal(answer.arrays["areas"], blank)
-    found = erasing.check(model, question.picture, {"own": own, "untrained": blank})
+    found = erasing.check(model, question.picture, {"own": own, "untrained": blank}, claim=Claim(3))
     np.testing.assert_allclose(answer.arrays["own"], found.ranked["own"], atol=1e-6)
     np.testing.assert_allclose(answer.arrays["untrained"], found.ranked["untrained"], atol=1e-6)
     assert answer.data["pixels"] == round(0.1 * (question.picture > 0).sum())
     assert answer.data["agreement"] == pytest.approx(erasing.agreement(own, blank, question.picture))
     assert answer.data["trust"]["digits"] == trust.DIGITS
     answer.wire()  # all of it is JSON
+
+
+@pytest.mark.parametrize("method", [method.value for method in Method])
+def test_a_comparison_is_the_one_classs_map_less_the_others_and_its_check_follows_the_difference(method: str) -> None:
+    wants = {"class": 7, "against": 1, "layer": None}
+    answer = chapter.own_map(asked(method=method, **wants))
+    assert answer.arrays["areas"] == pytest.approx(answer.arrays["for"] - answer.arrays["con"], abs=1e-4)
+    assert np.abs(answer.arrays["con"]).max() > 0
+    assert "for" not in chapter.own_map(asked(method=method, **{"class": 7})).arrays
+    question = asked(method=method, **wants)
+    checked = chapter.checks(question)
+    model = models.load_model("two-block")
+    logits = model[:-1](torch.tensor(question.picture)[None, None])[0]
+    share = (logits[7] - logits[1]).sigmoid().item()
+    for name in ("own", "untrained", "random"):
+        assert checked.arrays[name][0] == pytest.approx(share, abs=1e-5)
+    assert (checked.data["class"], checked.data["against"]) == (7, 1)
+    assert checked.data["area"] == answer.data["plane"]["side"]
 
 
 def test_the_exciting_digits_are_those_of_the_patches() -> None:

@@ -1,17 +1,19 @@
 """The chapter `break_it`: what it shows at first, and the experiments that its page asks for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
+from torch import nn
 
 from cnnviz import models, texts
 from cnnviz.errors import ModelError
 from cnnviz.experiments.ablation import ablate
+from cnnviz.experiments.breaking_points import breaking_points
 from cnnviz.experiments.eraser_game import play
 from cnnviz.experiments.input_changes import RANGES, Change, changed
-from cnnviz.experiments.sweeps import Sweep, read, sweep
+from cnnviz.experiments.sweeps import read, sweep
 from cnnviz.experiments.variant_accuracy import COUNT, measure
 from cnnviz.experiments.variants import Variant, built, trained_layers
 from cnnviz.ink import Ink
@@ -40,7 +42,7 @@ def material(situation: Situation) -> lesson.Material:
     most = int(np.abs(ablation.changes).argmax())
     return lesson.Material(
         facts={
-            "turned": _told(sweep(network, reading.picture, "turn")),
+            "turned": _told(network, reading.picture),
             "count": str(len(ablation.without)),
             "layer": layer,
             "map": str(most),
@@ -57,13 +59,14 @@ def material(situation: Situation) -> lesson.Material:
     )
 
 
-def _told(found: Sweep) -> str:
+def _told(network: nn.Module, picture: Ink) -> str:
     words = texts.chapter("break_it")["facts"]
-    below, above = found.breaks
+    found = sweep(network, picture, "turn")
+    below, above = breaking_points(network, picture, found)
     side = {
         "digit": str(found.digit),
-        "left": "" if below is None else f"{-below:g}",
-        "right": "" if above is None else f"{above:g}",
+        "left": "" if below is None else f"{-below.value:g}",
+        "right": "" if above is None else f"{above.value:g}",
     }
     which = {(True, True): "never", (True, False): "right", (False, True): "left", (False, False): "both"}
     text: str = words[which[below is None, above is None]].format(**side)
@@ -92,7 +95,10 @@ def change_input(asked: Asked) -> Answer:
         film = np.linspace(0, len(sweeps[0].values) - 1, FILM).round().astype(int)
         data |= {
             "values": sweeps[0].values,
-            "breaks": [one.breaks for one in sweeps],
+            "breaks": [
+                [point and asdict(point) for point in breaking_points(network, drawn, one, change)]
+                for network, one in zip(networks, sweeps, strict=True)
+            ],
             "film": film.tolist(),
             "digits": [one.probabilities.argmax(axis=1).tolist() for one in sweeps],
         }

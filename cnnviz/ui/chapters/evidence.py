@@ -94,7 +94,7 @@ def _prepared() -> None:
 
 
 def own_map(asked: Asked) -> Answer:
-    """The map of the network on screen."""
+    """The map of the network on screen; in a comparison, the maps of both classes too: it is their difference."""
     wanted = _Wanted(asked)
     found = wanted.map(TRAINED)
     claim = wanted.claim
@@ -108,7 +108,10 @@ def own_map(asked: Asked) -> Answer:
         "number": wanted.number(),
         "blank": wanted.blank() if wanted.method is Method.INTEGRATED else None,
     }
-    return Answer(data, {"areas": found.areas})
+    arrays = {"areas": found.areas}
+    if claim.against is not None:
+        arrays |= {"for": wanted.of(claim.digit).areas, "con": wanted.of(claim.against).areas}
+    return Answer(data, arrays)
 
 
 def checks(asked: Asked) -> Answer:
@@ -116,14 +119,16 @@ def checks(asked: Asked) -> Answer:
     wanted = _Wanted(asked)
     seed = _whole(asked, "seed", 1, 1, SEEDS)
     own, other = wanted.map(TRAINED), wanted.map(seed)
-    found = check(
-        wanted.network(TRAINED), asked.picture, {"own": own.on_pixels, "untrained": other.on_pixels}
-    )
+    maps = {"own": own.on_pixels, "untrained": other.on_pixels}
+    found = check(wanted.network(TRAINED), asked.picture, maps, claim=wanted.claim, plane=own.plane)
     worth = trust.measured(asked.model, wanted.method)
     inked = int((asked.picture > 0).sum())
     return Answer(
         {
             "digit": found.digit,
+            "class": wanted.claim.digit,
+            "against": wanted.claim.against,
+            "area": own.plane.side,
             "shares": SHARES,
             "tenth": TENTH,
             "pixels": round(SHARES[TENTH] * inked),
@@ -136,6 +141,8 @@ def checks(asked: Asked) -> Answer:
                 "digits": worth.digits,
                 "random": worth.beats_random,
                 "untrained": worth.beats_untrained,
+                "likeness": worth.likeness,
+                "chance": worth.chance,
             },
             "seed": seed,
             "plane": asdict(other.plane),
@@ -217,8 +224,15 @@ class _Wanted:
         return models.load_model(self.asked.model) if seed == TRAINED else untrained(self.asked.model, seed)
 
     def map(self, seed: int) -> Evidence:
+        return self._made(seed, self.claim)
+
+    def of(self, digit: int) -> Evidence:
+        """The map of one class alone."""
+        return self._made(TRAINED, Claim(digit))
+
+    def _made(self, seed: int, claim: Claim) -> Evidence:
         picture = np.ascontiguousarray(self.asked.picture, np.float32).tobytes()
-        return _made(self.method, self.asked.model, seed, picture, self.claim, self.side, self.layer)
+        return _made(self.method, self.asked.model, seed, picture, claim, self.side, self.layer)
 
     def number(self) -> float:
         """The logit, or the difference of two."""

@@ -40,12 +40,14 @@ export function bestOf(shares) {
   return best;
 }
 
+/** Where a digit breaks, as cnnviz/experiments/breaking_points.py finds it. @typedef {{value: number, held: number | null, digit: number, share: number}} Break */
+
 /**
- * Which sentence tells of the breaking points. @param {(number | null)[]} breaks below and above @param {{low: number, none: number}} range
+ * Which sentence tells of the breaking points. @param {(Break | null)[]} breaks below and above @param {{low: number, none: number}} range
  * @returns {"breaksBoth" | "breaksAbove" | "breaksOnly" | "breaksBelow" | "breaksNever" | "breaksAlready"}
  */
 export function breakingOf([below, above], { low, none }) {
-  if (below === none && above === none) return "breaksAlready";
+  if (below?.value === none && above?.value === none) return "breaksAlready";
   if (below !== null && above !== null) return "breaksBoth";
   if (above !== null) return low === none ? "breaksOnly" : "breaksAbove"; // noise goes one way
   return below !== null ? "breaksBelow" : "breaksNever";

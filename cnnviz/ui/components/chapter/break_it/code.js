@@ -43,12 +43,16 @@ function inputLines(change, words) {
 /** @param {string} step @param {import("./steps.js").Stage[]} stages @returns {string[]} */
 function stepLines(step, stages) {
   const { kind, layer, numbers: [a, b], kernel } = parsed(step);
+  const stage = /** @type {import("./steps.js").Stage} */ (stages.find((one) => one.name === layer));
   if (kind === "off") return [`broken.${layer}.weight[${a}] = 0`, `broken.${layer}.bias[${a}] = 0`];
   if (kind === "bias") return [`broken.${layer}.bias[${a}] = 0`];
-  if (kind === "kernel") return [`broken.${layer}.weight[${a}, ${b}] = torch.tensor([${kernel.map(real).join(", ")}]).view(3, 3)`];
+  if (kind === "kernel") return [`broken.${layer}.weight[${a}, ${b}] = torch.tensor([${kernel.map(real).join(", ")}]).view(${(stage.weightShape ?? []).slice(2).join(", ")})`];
   if (kind === "swap") return [`broken.${layer}.weight[[${a}, ${b}]] = broken.${layer}.weight[[${b}, ${a}]]`, `broken.${layer}.bias[[${a}, ${b}]] = broken.${layer}.bias[[${b}, ${a}]]`];
   if (kind === "linear") return [`broken.${layer} = nn.Identity()`];
-  if (kind === "average") return [`broken.${layer} = nn.AvgPool2d(${(stages.find((one) => one.name === layer)?.kernel_size ?? [2])[0]})`];
+  if (kind === "average") {
+    const [size, stride, padding] = [stage.kernel_size ?? [2, 2], stage.stride ?? [2, 2], stage.padding ?? [0, 0]];
+    return [`broken.${layer} = nn.AvgPool2d((${size.join(", ")}), (${stride.join(", ")}), (${padding.join(", ")}))`];
+  }
   return [
     `generator, bound = torch.Generator().manual_seed(${a}), broken.${layer}.weight[0].numel() ** -0.5`,
     `for parameter in broken.${layer}.parameters():`,

@@ -11,6 +11,7 @@ const LEFT = 44;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 26;
+const NEAR = 6; // px: a breaking point this near is meant
 
 /**
  * @typedef {object} Content
@@ -18,13 +19,13 @@ const BOTTOM = 26;
  * @property {number} value               now
  * @property {number[]} values
  * @property {Float32Array} curves        (2, values)
- * @property {(number | null)[][]} breaks of each network
+ * @property {(import("./changing.js").Break | null)[][]} breaks of each network
  * @property {number[]} film              which of the values there are pictures of
  * @property {Float32Array} pictures      (film, 28, 28)
  * @property {number[][]} digits          what each network names at each value
  */
 
-/** @param {any} words @param {(value: number) => void} choose */
+/** @param {any} words @param {(value: number, exact: boolean) => void} choose */
 export function createCurves(words, choose) {
   const plot = svg("svg", { class: "bi-plot", role: "img", "aria-label": words.curve, "data-testid": "curves" });
   const film = element("div", { class: "bi-film" });
@@ -51,8 +52,10 @@ export function createCurves(words, choose) {
   function pick(event) {
     if (!now) return;
     const { low, high } = RANGES[now.name];
-    const box = plot.getBoundingClientRect();
-    choose(low + ((event.clientX - box.left - LEFT) / (width() - LEFT - RIGHT)) * (high - low));
+    const at = event.clientX - plot.getBoundingClientRect().left;
+    const mark = now.breaks.flat().find((one) => one && Math.abs(across(one.value) - at) < NEAR);
+    if (mark) choose(mark.value, true);
+    else choose(low + ((at - LEFT) / (width() - LEFT - RIGHT)) * (high - low), false);
   }
   let dragging = false;
   plot.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
@@ -91,12 +94,12 @@ export function createCurves(words, choose) {
     for (const network of [1, 0]) {
       for (const mark of breaks[network]) {
         if (mark === null) continue;
-        const place = values.indexOf(mark);
-        const [x, y] = [across(mark), down(curves[network * values.length + place])];
+        const [x, y] = [across(mark.value), down(mark.share)];
+        const before = mark.value < none;
         nodes.push(svg("line", { class: `bi-drop is-${network}`, x1: x, x2: x, y1: y, y2: down(0) }));
         // Two labels at the same place would lie on each other: that of the first network goes up, of the second down.
-        nodes.push(text(x + (mark < none ? -10 : 10), y + (network === 0 ? -8 : 18), valueText(name, mark, words.unit), mark < none ? "end" : "start", `bi-mark is-${network}`));
-        nodes.push(svg("circle", { class: `bi-break is-${network}`, cx: x, cy: y, r: 6, "data-testid": "break", "data-network": network, "data-value": mark }));
+        nodes.push(text(x + (before ? -10 : 10), y + (network === 0 ? -8 : 18), valueText(name, mark.value, words.unit), before ? "end" : "start", `bi-mark is-${network}`));
+        nodes.push(svg("circle", { class: `bi-break is-${network}`, cx: x, cy: y, r: 6, "data-testid": "break", "data-network": network, "data-value": mark.value }));
       }
     }
     plot.replaceChildren(...nodes);
@@ -109,7 +112,7 @@ export function createCurves(words, choose) {
       frames = places.map((_, at) => {
         const canvas = element("canvas", { width: 28, height: 28, class: "bi-cells" });
         const said = element("span", { class: "bi-says" });
-        const button = element("button", { type: "button", class: "bi-frame", "data-testid": "film", onclick: () => now && choose(now.values[now.film[at]]) }, canvas, said);
+        const button = element("button", { type: "button", class: "bi-frame", "data-testid": "film", onclick: () => now && choose(now.values[now.film[at]], true) }, canvas, said);
         return { canvas, said, button };
       });
       film.replaceChildren(...frames.map((one) => one.button));

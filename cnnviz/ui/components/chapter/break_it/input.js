@@ -3,6 +3,7 @@
 
 import { element } from "../../network/dom.js";
 import { filled } from "../prose.js";
+import { createAsking } from "./asking.js";
 import { AS_DRAWN, breakingOf, isAsDrawn, snapped, valueText, wantsOf } from "./changing.js";
 import { joined } from "./cells.js";
 import { createCurves } from "./curves.js";
@@ -33,9 +34,9 @@ export function createInput(host) {
       host.change({ down: snapped("down", knobs.down + down), right: snapped("right", knobs.right + right) }, stroke);
     },
   });
-  const curves = createCurves(words, (value) => {
+  const curves = createCurves(words, (value, exact) => {
     const { along } = host.knobs();
-    host.change({ [along]: snapped(along, value) }, `curve ${along}`);
+    host.change({ [along]: exact ? value : snapped(along, value) }, `curve ${along}`);
   });
   const slider = element("input", { type: "range", "data-testid": "slider", oninput: () => {
     const { along } = host.knobs();
@@ -60,19 +61,16 @@ export function createInput(host) {
 
   /** @type {import("../types.js").Scene} */
   let scene;
-  let asked = "";
-  /** @type {unknown} */
-  let askedOf = null;
-  /** @type {import("../types.js").Answer | null} */
-  let answer = null;
+  const asking = createAsking(host, "input", root);
 
-  function paint() {
-    if (!answer) return;
+  /** @param {import("../types.js").Answer | null} answer */
+  function paint(answer) {
+    if (!answer || !isOfThisKind(answer)) return;
     const { data, arrays, wants } = answer;
     const { read: { network: { label } } } = scene;
     surface.paint(arrays.picture.values);
     readers.show([label, wants.other], arrays.probabilities.values, data.named);
-    root.dataset.state = JSON.stringify(wants) === asked ? "shown" : "asking";
+    asking.shown(answer);
     root.classList.remove("is-waiting");
     const cells = wants.change.erased ?? [];
     if (wants.game) game.show(label, cells, data.inked, arrays.probabilities.values.subarray(0, 10));
@@ -83,17 +81,30 @@ export function createInput(host) {
         breaks: data.breaks, film: data.film, pictures: arrays.film.values, digits: data.digits,
       });
     }
-    told.replaceChildren(...(wants.along ? [label, wants.other].map((name, place) => sentence(name, place, wants.along, data)) : []));
+    told.replaceChildren(...(wants.along ? [...[label, wants.other].map((name, place) => sentence(name, place, wants.along, data)), how(wants.along)] : []));
   }
 
   /** @param {string} model @param {number} place @param {string} along @param {any} data */
   function sentence(model, place, along, { breaks, named }) {
     const { low, high } = RANGES[along];
-    const [below, above] = breaks[place];
-    const text = (/** @type {number | null} */ value) => (value === null ? "" : valueText(along, value, words.unit));
+    const text = (/** @type {number} */ value) => valueText(along, value, words.unit);
+    const [below, above] = breaks[place].map((/** @type {import("./changing.js").Break | null} */ point) => (point && point.held !== null
+      ? filled(words.breakingPoint, { value: text(point.value), held: text(point.held), digit: point.digit, first: named[place] }) : ""));
     const kind = breakingOf(breaks[place], RANGES[along]);
     return element("p", {}, element("span", { class: `bi-key is-${place}`, "aria-hidden": "true" }),
-      ...host.prose(filled(words[kind], { model, digit: named[place], below: text(below), above: text(above), low: text(low), high: text(high) })));
+      ...host.prose(filled(words[kind], { model, digit: named[place], below, above, low: text(low), high: text(high) })));
+  }
+
+  /** Whether it is about the change that is looked at: a curve of another one would be a lie. @param {import("../types.js").Answer} answer */
+  function isOfThisKind({ wants }) {
+    const { along } = scene.knobs;
+    return wants.along === (along in RANGES ? along : null) && wants.game === (along === "game");
+  }
+
+  /** How the breaking points were looked for. @param {string} along */
+  function how(along) {
+    const { finest } = RANGES[along];
+    return element("p", { class: "ch-quiet" }, finest === 1 ? words.breaksWhole : filled(words.breaksHow, { finest: valueText(along, finest, words.unit) }));
   }
 
   return {
@@ -130,20 +141,7 @@ export function createInput(host) {
         slider.setAttribute("aria-valuetext", amount.textContent);
         curves.mark(along, knobs[along]);
       }
-      const wants = wantsOf(knobs, read.network.model);
-      const wanted = JSON.stringify(wants);
-      if (wanted === asked && askedOf === read) {
-        if (scene.theme) paint();
-        return;
-      }
-      asked = wanted;
-      askedOf = read;
-      root.dataset.state = "asking";
-      host.ask("input", wants, (found) => {
-        answer = found;
-        // An answer to an older question is shown too, so that the picture moves along; the newest comes after it.
-        if (found.wants.along === (scene.knobs.along in RANGES ? scene.knobs.along : null) && found.wants.game === (scene.knobs.along === "game")) paint();
-      });
+      asking.ask(wantsOf(knobs, read.network.model), read, paint);
     },
     dispose() {
       game.leave();

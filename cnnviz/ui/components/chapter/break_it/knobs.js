@@ -7,15 +7,15 @@ import { readSteps, writtenSteps } from "./steps.js";
 
 /** @typedef {import("../types.js").Knob} Knob */
 
-/** How far a change goes, as in cnnviz/experiments/input_changes.py: low, high, none, and the slider's step. */
-export const RANGES = /** @type {Record<string, {low: number, high: number, none: number, step: number}>} */ ({
-  right: { low: -14, high: 14, none: 0, step: 1 },
-  down: { low: -14, high: 14, none: 0, step: 1 },
-  turn: { low: -180, high: 170, none: 0, step: 1 },
-  size: { low: 0.3, high: 1.8, none: 1, step: 0.01 },
-  lean: { low: -1, high: 1, none: 0, step: 0.01 },
-  thicker: { low: -2, high: 3, none: 0, step: 0.05 },
-  noise: { low: 0, high: 1.5, none: 0, step: 0.01 },
+/** How far a change goes, as in cnnviz/experiments/input_changes.py: low, high, none, finest; and the slider's step. */
+export const RANGES = /** @type {Record<string, {low: number, high: number, none: number, finest: number, step: number}>} */ ({
+  right: { low: -14, high: 14, none: 0, finest: 1, step: 1 },
+  down: { low: -14, high: 14, none: 0, finest: 1, step: 1 },
+  turn: { low: -180, high: 170, none: 0, finest: 0.1, step: 1 },
+  size: { low: 0.3, high: 1.8, none: 1, finest: 0.001, step: 0.01 },
+  lean: { low: -1, high: 1, none: 0, finest: 0.001, step: 0.01 },
+  thicker: { low: -2, high: 3, none: 0, finest: 0.01, step: 0.05 },
+  noise: { low: 0, high: 1.5, none: 0, finest: 0.001, step: 0.01 },
 });
 export const ALONG = [...Object.keys(RANGES), "erase", "game"];
 export const NETWORKS = ["two-block", "textbook", "dense", "textbook-no-relu", "textbook-linear"];

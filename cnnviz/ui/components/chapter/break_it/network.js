@@ -7,6 +7,7 @@ import { createNetworkView } from "../../network/view/network-view.js";
 import { filled } from "../prose.js";
 import { createAblation } from "./ablation.js";
 import { createAnswers } from "./answers.js";
+import { createAsking } from "./asking.js";
 import { createMeasuring } from "./measuring.js";
 import { fitting, layerOf, parsed, toggled, trainedOf } from "./steps.js";
 import { createTools } from "./tools.js";
@@ -63,11 +64,7 @@ export function createNetwork(host) {
   let built = "";
   /** @type {Float32Array | null} */
   let painted = null;
-  let asked = "";
-  /** @type {unknown} */
-  let askedOf = null;
-  /** @type {import("../types.js").Answer | null} */
-  let answer = null;
+  const asking = createAsking(host, "network", root);
   /** @type {unknown} */
   let theme = null;
   let offered = "";
@@ -100,7 +97,8 @@ export function createNetwork(host) {
     some.forEach((index, place) => layers.children[place + 1].setAttribute("aria-pressed", String(index === chosen)));
   }
 
-  function paint() {
+  /** @param {import("../types.js").Answer | null} answer */
+  function paint(answer) {
     if (!answer) return;
     const { data, arrays, wants } = answer;
     const { read, knobs } = scene;
@@ -127,7 +125,7 @@ export function createNetwork(host) {
     const softmax = read.network.stages[read.network.stages.length - 1];
     const shares = (/** @type {Float32Array} */ values) => values.subarray(softmax.offset, softmax.offset + 10);
     answers.show(shares(read.values), shares(changed.values));
-    root.dataset.state = JSON.stringify(wants) === asked ? "shown" : "asking";
+    asking.shown(answer);
     if (wants.layer !== layer.name) return; // the weights of the layer one has turned to are on their way
     const steps = fitting(knobs.steps, read.network.stages);
     const looked = read.network.stages[stage];
@@ -156,20 +154,8 @@ export function createNetwork(host) {
         button.hidden = wanted.length === 0;
         button.setAttribute("aria-pressed", String(wanted.length > 0 && wanted.every((step) => steps.includes(step))));
       });
-      const wants = { steps, layer: layer.name };
       measuring.present(JSON.stringify([read.network.model, steps]));
-      const wanted = JSON.stringify(wants);
-      if (wanted === asked && askedOf === read) {
-        paint();
-        return;
-      }
-      asked = wanted;
-      askedOf = read;
-      root.dataset.state = "asking";
-      host.ask("network", wants, (found) => {
-        answer = found;
-        paint();
-      });
+      asking.ask({ steps, layer: layer.name }, read, paint);
     },
     dispose: () => view?.dispose(),
   };

@@ -80,16 +80,22 @@ export function layerOf(stages, index) {
   return trained[0];
 }
 
-/** The kernels that can be put in place of one. @type {Record<string, (kernel: number[]) => number[]>} */
+/**
+ * The kernels that can be put in place of one, of so many rows and columns. The middle of an even side is the cell before
+ * its middle line. @type {Record<string, (kernel: number[], rows: number, columns: number) => number[]>}
+ */
 export const PRESETS = {
   zero: (kernel) => kernel.map(() => 0),
   negative: (kernel) => kernel.map((weight) => 0 - weight),
-  mirrored: (kernel) => kernel.map((_, place) => kernel[3 * Math.floor(place / 3) + 2 - (place % 3)]),
-  identity: () => [0, 0, 0, 0, 1, 0, 0, 0, 0],
-  vertical: () => [-1, 0, 1, -1, 0, 1, -1, 0, 1],
-  horizontal: () => [-1, -1, -1, 0, 0, 0, 1, 1, 1],
-  blur: (kernel) => kernel.map(() => 0.1111),
+  mirrored: (kernel, _, columns) => kernel.map((_, place) => kernel[place - (place % columns) + columns - 1 - (place % columns)]),
+  identity: (kernel, rows, columns) => kernel.map((_, place) => Number(place === Math.floor((rows - 1) / 2) * columns + Math.floor((columns - 1) / 2))),
+  vertical: (kernel, _, columns) => kernel.map((_, place) => Math.sign(2 * (place % columns) - columns + 1)),
+  horizontal: (kernel, rows, columns) => kernel.map((_, place) => Math.sign(2 * Math.floor(place / columns) - rows + 1)),
+  blur: (kernel) => kernel.map(() => Number((1 / kernel.length).toFixed(6))),
 };
+
+/** Those that make sense: a single weight has no sides, and is its own mean. @param {number} rows @param {number} columns */
+export const presetsOf = (rows, columns) => (rows * columns === 1 ? ["zero", "negative", "identity"] : Object.keys(PRESETS));
 
 /** @param {number} weight as it is written in a step */
 export const weightText = (weight) => String(Number(weight.toFixed(6)) + 0);

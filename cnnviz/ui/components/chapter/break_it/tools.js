@@ -1,16 +1,14 @@
 // @ts-check
 /** What can be done to the stage that is looked at: switch its map off, edit its kernel, leave it out, and so on. */
 
-import { dress, paintOf } from "../../network/detail/parts/colours.js";
 import { element } from "../../network/dom.js";
 import { CellPicture } from "../../network/view/paint/maps.js";
 import { cellsPerMap, isPicture } from "../../network/view/chain.js";
 import { rangeOf } from "../../network/view/scales.js";
 import { fixed } from "../../network/view/numbers.js";
-import { createWeight } from "../convolution/kernel-grid.js";
 import { filled } from "../prose.js";
-import { asked, has, kernelStep, parsed, PRESETS, replaced, toggled, without } from "./steps.js";
-
+import { createKernel } from "./kernel.js";
+import { asked, has, kernelStep, parsed, PRESETS, presetsOf, replaced, toggled, without } from "./steps.js";
 
 /** @typedef {import("../../network/arithmetic/types.js").Stage} Stage @typedef {import("../../network/arithmetic/types.js").Read} Read */
 /**
@@ -61,24 +59,24 @@ export function createTools(host) {
   } });
   const swapping = element("label", { class: "bi-labelled" }, words.swap, swap);
 
-  const weights = Array.from({ length: 9 }, (_, place) => createWeight(words, {
-    set: (value) => {
-      const kernel = kernelNow();
-      kernel[place] = value;
-      edit(kernel, "kernel");
+  const weights = createKernel(words, {
+    set(place, value) {
+      const numbers = kernelNow();
+      numbers[place] = value;
+      edit(numbers, "kernel");
     },
     refuse: host.say,
-  }));
-  const grid = element("div", { class: "bi-kernel", role: "group" }, ...weights.map((one) => one.root));
+  });
   const source = element("select", { "data-testid": "source", onchange: () => host.change({ source: Number(source.value) }) });
   const sourceLabel = element("label", { class: "bi-labelled" }, element("span", {}), source);
   const preset = element("select", { "aria-label": words.presets, "data-testid": "preset", onchange: () => {
-    if (preset.value in PRESETS) edit(PRESETS[preset.value](kernelNow()));
+    const [, , rows, columns] = shapeOf(now.layer);
+    if (preset.value in PRESETS) edit(PRESETS[preset.value](kernelNow(), rows, columns));
     preset.value = "choose";
-  } }, ...["choose", ...Object.keys(PRESETS)].map((name) => element("option", { value: name }, words.presetNames[name])));
+  } });
   const learned = act("learned", () => change(without(stepsNow(), kernelStep(now.layer.name, now.map, now.source, []))));
   learned.textContent = words.learned;
-  const kernel = element("div", { class: "bi-kernelpart" }, sourceLabel, grid, element("div", { class: "bi-acts" }, preset, learned));
+  const kernel = element("div", { class: "bi-kernelpart" }, sourceLabel, weights.root, element("div", { class: "bi-acts" }, preset, learned));
   const acts = element("div", { class: "bi-acts" }, off, zero, redraw, trained, swapping);
   const root = element("div", { class: "bi-tools", "data-testid": "tools" }, title, pair, special, acts, kernel);
 
@@ -86,9 +84,9 @@ export function createTools(host) {
     const { layer, map, source: input, weight } = now;
     const edited = asked(stepsNow().slice(-1), kernelStep(layer.name, map, input, []));
     if (edited) return parsed(edited).kernel;
-    const inputs = /** @type {number[]} */ (layer.weightShape)[1];
-    const start = (map * inputs + input) * 9;
-    return Array.from(weight.subarray(start, start + 9));
+    const [, inputs, rows, columns] = shapeOf(layer);
+    const start = (map * inputs + input) * rows * columns;
+    return Array.from(weight.subarray(start, start + rows * columns));
   }
 
   /** @param {number[]} numbers @param {string} [together] */
@@ -140,31 +138,33 @@ export function createTools(host) {
       redraw.textContent = drawn ? words.redrawAgain : words.redraw;
       trained.hidden = !learns || !drawn;
       swapping.hidden = !learns;
-      const [, , rows, columns] = /** @type {number[]} */ (layer.weightShape);
-      kernel.hidden = !learns || rows !== 3 || columns !== 3;
-      const [out, inputs] = /** @type {number[]} */ (layer.weightShape);
+      const [out, inputs, rows, columns] = shapeOf(layer);
+      kernel.hidden = !learns || layer.kind !== "convolution";
       options(swap, Array.from({ length: out }, (_, other) => other).filter((other) => other !== map), words.swapNone);
       if (kernel.hidden) return;
       options(source, Array.from({ length: inputs }, (_, input) => input), null);
       source.value = String(now.source);
       source.hidden = inputs === 1;
-      sourceLabel.firstChild.textContent = filled(inputs === 1 ? words.kernelOf : words.kernelOn, { map });
-      grid.setAttribute("aria-label", sourceLabel.firstChild.textContent);
+      sourceLabel.firstChild.textContent = filled(inputs === 1 ? words.kernelOf : words.kernelOn, { map, inputs, rows, columns });
       const reach = weight.reduce((most, one) => Math.max(most, Math.abs(one)), 0) || 1;
-      const numbers = kernelNow();
-      weights.forEach((one, place) => {
-        one.show(numbers[place], filled(words.weight, { row: Math.floor(place / 3), column: place % 3 }));
-        dress(one.root, paintOf(numbers[place], reach, theme.signed));
-      });
+      offer(preset, ["choose", ...presetsOf(rows, columns)].map((name) => [name, words.presetNames[name]]));
+      const label = inputs === 1 ? sourceLabel.firstChild.textContent : `${sourceLabel.firstChild.textContent} ${now.source}`;
+      weights.show({ kernel: kernelNow(), columns, reach, ramp: theme.signed, label });
       learned.disabled = without(steps, kernelStep(layer.name, map, now.source, [])).length === steps.length;
     },
   };
 }
 
+/** Maps out, maps in, rows, columns of a convolution's weights. @param {Stage} layer @returns {number[]} */
+const shapeOf = (layer) => /** @type {number[]} */ (layer.weightShape);
+
 /** @param {any} select @param {number[]} numbers @param {string | null} first */
-function options(select, numbers, first) {
-  const key = `${first} ${numbers.join()}`;
+const options = (select, numbers, first) => offer(select, [...(first === null ? [] : [["", first]]), ...numbers.map((one) => [String(one), String(one)])]);
+
+/** @param {any} select @param {string[][]} choices value and name of each */
+function offer(select, choices) {
+  const key = choices.join();
   if (select.dataset.made === key) return;
   select.dataset.made = key;
-  select.replaceChildren(...(first === null ? [] : [element("option", { value: "" }, first)]), ...numbers.map((one) => element("option", { value: one }, String(one))));
+  select.replaceChildren(...choices.map(([value, name]) => element("option", { value }, name)));
 }

@@ -3,7 +3,6 @@
 
 import { drawingLines, loading, sortedImports } from "../../network/arithmetic/drawing-code.js";
 import { isPicture } from "../../network/view/chain.js";
-import { largestAt, sharesOf } from "../classify/state.js";
 import { filled } from "../prose.js";
 import { wantsOf } from "./state.js";
 
@@ -24,7 +23,6 @@ const claimOf = ({ class: digit, against }) => `logits[:, ${digit}]${against ===
 /** @param {Scene} scene @param {Wants} wants @param {any} words */
 function pytorch(scene, wants, words) {
   const { read } = scene;
-  const digit = largestAt(sharesOf(scene));
   const drawing = drawingLines(read, null);
   const captum = { saliency: "Saliency", integrated: "IntegratedGradients", "grad-cam": "LayerGradCam" }[/** @type {string} */ (wants.method)];
   const imports = ["import cnnviz", "import torch", ...drawing.imports, ...(captum ? ["import copy", `from captum.attr import ${captum}`] : [])];
@@ -48,8 +46,9 @@ function pytorch(scene, wants, words) {
       "inked = ink.nonzero().flatten()",
       "worst = inked[areas.flatten()[inked].argsort(descending=True, stable=True)]",
       `ink[worst[: round(0.1 * len(inked))]] = 0  # ${words.erase}`,
-      "shares = model(ink.reshape(1, 1, 28, 28))[0]",
-      `print(shares[${digit}].item())  # ${filled(words.share, { digit })}`,
+      "erased = ink.reshape(1, 1, 28, 28)",
+      wants.against === null ? `print(model(erased)[0, ${wants.class}].item())  # ${filled(words.share, { digit: wants.class })}`
+        : `print(claim(erased).sigmoid().item())  # ${filled(words.shareRather, { digit: wants.class, other: wants.against })}`,
     ]),
     "",
   ].join("\n");

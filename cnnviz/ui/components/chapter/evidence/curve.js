@@ -11,6 +11,9 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** @typedef {Record<string, import("../types.js").Tensor>} Arrays */
 
+/** What is followed as ink is erased. @param {any} words @param {{class: number, against: number | null}} claim @returns {string} */
+export const claimIn = (words, { class: digit, against }) => filled(against === null ? words.follows.one : words.follows.two, { digit, other: against ?? "" });
+
 /** @param {any} words */
 export function createCurve(words) {
   const picture = svg("svg", { class: "ev-curve", role: "img" });
@@ -38,7 +41,8 @@ export function createCurve(words) {
   function draw() {
     if (!shown) return;
     const { data, arrays } = shown;
-    const { shares, digit } = data;
+    const { shares } = data;
+    const claim = claimIn(words, data);
     const width = root.clientWidth || USUAL;
     picture.setAttribute("viewBox", `0 0 ${width} ${BOX.height}`);
     const most = shares[shares.length - 1];
@@ -59,10 +63,10 @@ export function createCurve(words) {
       ...TICKS.map((share) => label(String(100 * share), { x: BOX.left - 8, y: y(share) + 5, "text-anchor": "end" })),
       ...[0, 0.1, 0.2, 0.3, 0.4, 0.5].map((share) => label(String(Math.round(100 * share)), { x: x(share), y: BOX.height - BOX.bottom + 18, "text-anchor": "middle" })),
       label(words.axisX, { x: width - BOX.right, y: BOX.height - 6, "text-anchor": "end" }),
-      label(filled(words.axisY, { digit }), { x: BOX.left, y: BOX.height - 6, "text-anchor": "start" }));
+      label(filled(words.axisY, { claim }), { x: BOX.left, y: BOX.height - 6, "text-anchor": "start" }));
     keys.random.textContent = filled(words.byRandom, { draws: data.draws });
     const left = (/** @type {string} */ name) => percentage(arrays[name].values[data.tenth]);
-    picture.setAttribute("aria-label", filled(words.chart, { digit, ranked: left("own"), untrained: left("untrained"), random: left("random") }));
+    picture.setAttribute("aria-label", filled(words.chart, { claim: `${claim[0].toUpperCase()}${claim.slice(1)}`, ranked: left("own"), untrained: left("untrained"), random: left("random") }));
     for (const name of ["own", "untrained", "random"]) root.dataset[name] = String(arrays[name].values[data.tenth]);
     root.dataset.drop = String(data.drop);
   }

@@ -30,10 +30,13 @@ export function createHeat({ label, testid, title, legend, point }, ...more) {
     },
     /** @param {string} text */
     legend: (text) => scale.name(text),
-    /** @param {Heat | null} heat nothing yet @param {ArrayLike<number>} ink @param {import("../types.js").Theme} theme */
-    show(heat, ink, theme) {
+    /**
+     * @param {Heat | null} heat nothing yet @param {ArrayLike<number>} ink @param {import("../types.js").Theme} theme
+     * @param {number} [shared] the reach of a scale that it shares with others
+     */
+    show(heat, ink, theme, shared) {
       const { areas, plane } = heat ?? { areas: new Float32Array(28 * 28), plane: nothing };
-      const reach = largestSize(Float64Array.from(areas));
+      const reach = shared ?? largestSize(Float64Array.from(areas));
       overlay.arrange(plane, ink);
       overlay.paint(Float32Array.from(areas), reach, theme.signed);
       scale.show(reach);

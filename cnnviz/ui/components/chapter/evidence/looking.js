@@ -2,18 +2,21 @@
 /** The map of evidence, that of an untrained network beside it, and what erasing by them does. */
 
 import { element } from "../../network/dom.js";
-import { fixed, percentage, short } from "../../network/view/numbers.js";
+import { fixed, short } from "../../network/view/numbers.js";
 import { evidenceOf } from "../classify/evidence.js";
 import { createSums } from "../classify/sums.js";
 import { filled } from "../prose.js";
 import { createCurve } from "./curve.js";
 import { createHeat } from "./heat.js";
+import { createParts } from "./parts.js";
 import { SEEDS, wantsOf } from "./state.js";
+import { verdictOf } from "./verdict.js";
 
 /**
  * @typedef {import("../types.js").Scene} Scene
  * @typedef {import("./heat.js").Heat} Heat
- * @typedef {{wants: ReturnType<typeof wantsOf>, own: Heat, number: number, blank: number | null}} Found
+ * @typedef {{wants: ReturnType<typeof wantsOf>, own: Heat, parts: ArrayLike<number>[] | null, number: number, blank: number | null}} Found
+ * `parts`: in a comparison, the maps of the two classes, one less the other is the map
  */
 
 /** @param {import("../types.js").Host} host */
@@ -30,13 +33,15 @@ export function createLooking(host) {
   const says = element("p", {});
   const not = element("p", {});
   const at = element("p", { class: "cl-pointed", "data-testid": "pointed" });
-  const sumsBox = element("div", { class: "ev-sums" });
+  const sumsBox = element("div", {});
+  const parts = createParts(words, point);
+  const more = element("div", { class: "ev-sums" }, sumsBox, parts.root);
   const root = element("div", { class: "ev-looking", "data-testid": "evidence" },
     element("div", { class: "ev-maps cnnviz-detail cl-bare" }, own.root, other.root, erasing),
     element("div", { class: "ev-words" },
       element("div", { class: "ev-meaning" }, claim, says, not, at),
       element("div", { class: "ev-verdict" }, told),
-      sumsBox));
+      more));
   /** @type {ReturnType<typeof createSums> | null} */
   let sums = null;
   /** @type {Scene} */
@@ -70,11 +75,18 @@ export function createLooking(host) {
     told.classList.add("is-waiting");
     if (wants.method === "contributions") {
       sum = evidenceOf(read, wants.class, wants.against);
-      found = { wants, own: { areas: sum.areas, plane: sum.plane }, number: sum.explanation.total, blank: null };
+      const alone = (/** @type {number} */ digit) => evidenceOf(read, digit).areas;
+      found = {
+        wants, own: { areas: sum.areas, plane: sum.plane }, parts: wants.against === null ? null : [alone(wants.class), alone(wants.against)],
+        number: sum.explanation.total, blank: null,
+      };
       check(wants, wanted);
     } else host.ask("map", wants, ({ data, arrays }) => {
       if (asked !== wanted) return;
-      found = { wants, own: { areas: arrays.areas.values, plane: data.plane }, number: data.number, blank: data.blank };
+      found = {
+        wants, own: { areas: arrays.areas.values, plane: data.plane }, parts: arrays.for ? [arrays.for.values, arrays.con.values] : null,
+        number: data.number, blank: data.blank,
+      };
       write();
       check(wants, wanted); // after the map: asked at once, the two would share a core
     });
@@ -93,16 +105,7 @@ export function createLooking(host) {
 
   /** What erasing showed. @param {any} data @param {Record<string, import("../types.js").Tensor>} arrays */
   function tell(data, arrays) {
-    const said = words.check;
-    const share = percentage(arrays.own.values[data.tenth]);
-    const drop = fixed(100 * Math.abs(data.drop), 1);
-    const texts = [
-      filled(data.became === data.digit ? said.stays : said.changes, { pixels: data.pixels, became: data.became, share, digit: data.digit }),
-      filled(said.randomly, { share: percentage(arrays.random.values[data.tenth]), changed: data.changed, draws: data.draws }),
-      filled(data.drop <= 0 ? said.worse : data.drop < 0.05 ? said.slight : said.better, { drop }),
-      filled(said.agreement, { agreement: fixed(data.agreement, 2) }),
-      ...(data.trust ? [filled(said.trust, data.trust)] : []),
-    ];
+    const texts = verdictOf(words.check, data, arrays, wantsOf(scene).method);
     told.replaceChildren(...texts.map((text) => element("p", {}, ...host.prose(text))));
     told.classList.remove("is-waiting");
     told.dataset.became = String(data.became);
@@ -125,6 +128,8 @@ export function createLooking(host) {
     root.dataset.number = found ? String(found.number) : "";
     root.dataset.revision = String(Number(root.dataset.revision ?? 0) + (found ? 1 : 0));
     sumsBox.hidden = wants.method !== "contributions";
+    more.hidden = sumsBox.hidden && !found?.parts;
+    parts.show(found, ink(), theme);
     if (!found) return;
     claim.replaceChildren(...host.prose(filled(wants.against === null ? words.claim : words.claimRather, { ...named, number: fixed(found.number, 2) })));
     meaning(found);
@@ -182,8 +187,11 @@ export function createLooking(host) {
     const where = height * width === 1 ? filled(words.pixel, { top, left })
       : filled(words.area, { top, bottom: top + height - 1, left, right: left + width - 1 });
     const index = row * plane.columns + column;
-    const said = filled(words.pointed, { place: where, value: short(areas[index]), other: untrained?.areas.length === areas.length ? short(untrained.areas[index]) : "…" });
-    for (const heat of [own, other]) heat.mark(row, column, said);
+    const [mine, yours] = (found.parts ?? []).map((areas) => short(areas[index]));
+    const value = found.parts ? filled(words.pointedRather, { value: short(areas[index]), mine, yours, digit: found.wants.class, other: found.wants.against })
+      : short(areas[index]);
+    const said = filled(words.pointed, { place: where, value, other: untrained?.areas.length === areas.length ? short(untrained.areas[index]) : "…" });
+    for (const heat of [own, other, parts]) heat.mark(row, column, said);
     at.textContent = said;
     at.dataset.value = String(areas[index]);
   }
