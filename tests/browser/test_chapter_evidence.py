@@ -80,6 +80,12 @@ def test_five_ways_of_asking_with_their_checks_by_mouse_and_keyboard(chapter: An
     page.get_by_test_id("against").get_by_text("8").click()
     wait_for_map(page, "integrated", expected(Method.INTEGRATED, first, Claim(digit, 8)))
     assert number(page, "evidence", "number") == pytest.approx(logits[digit] - logits[8], abs=1e-4)
+    # Beside it the two maps whose difference it is; what is erased by it is followed as the one class against the other.
+    alone = [number(page, testid, "sum") for testid in ("for-map", "con-map")]
+    wanted_alone = [expected(Method.INTEGRATED, first, Claim(one)) for one in (digit, 8)]
+    assert alone == pytest.approx(wanted_alone, abs=2e-3)
+    verdict = page.get_by_test_id("verdict")
+    verdict.get_by_text(f"share of {digit} between {digit} and 8").wait_for()
     page.get_by_test_id("method").locator("[aria-checked=true]").press("ArrowRight")
     wait_for_map(page, "grad-cam", expected(Method.GRAD_CAM, first, Claim(digit, 8)))
     page.get_by_test_id("layer").select_option("pool1")

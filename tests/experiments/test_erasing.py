@@ -89,6 +89,13 @@ def test_areas_are_drawn_at_random_as_large_as_the_maps_own() -> None:
         assert sorted(order.tolist()) == np.flatnonzero(picture.ravel() > 0).tolist()
         seen.add(tuple(runs))
     assert len(seen) == 8
+    model = models.load_model("two-block")
+    rated = np.zeros((28, 28), np.float32)
+    found = erasing.check(model, picture, {"rated": rated}, draws=6, plane=plane)
+    drawn = erasing.erase(model, picture, erasing.at_random(picture, 6, plane=plane)).shares(found.claim)
+    assert found.random == pytest.approx(drawn.mean(axis=0), abs=1e-6)
+    alone = erasing.check(model, picture, {"rated": rated}, draws=6)
+    assert np.abs(found.random - alone.random).max() > 1e-3  # ink that goes in areas is another loss
 
 
 @pytest.mark.parametrize("claim", [Claim(3), Claim(3, 8), Claim(7, 1)])

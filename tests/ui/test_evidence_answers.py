@@ -72,6 +72,9 @@ def test_a_comparison_is_the_one_classs_map_less_the_others_and_its_check_follow
         assert checked.arrays[name][0] == pytest.approx(share, abs=1e-5)
     assert (checked.data["class"], checked.data["against"]) == (7, 1)
     assert checked.data["area"] == answer.data["plane"]["side"]
+    plane = evidence(Method(method), model, question.picture, Claim(7, 1)).plane
+    drawn = erasing.erase(model, question.picture, erasing.at_random(question.picture, plane=plane))
+    assert checked.arrays["random"] == pytest.approx(drawn.shares(Claim(7, 1)).mean(axis=0), abs=1e-5)
 
 
 def test_the_exciting_digits_are_those_of_the_patches() -> None:
