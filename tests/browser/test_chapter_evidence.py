@@ -80,7 +80,7 @@ def test_five_ways_of_asking_with_their_checks_by_mouse_and_keyboard(chapter: An
     page.get_by_test_id("against").get_by_text("8").click()
     wait_for_map(page, "integrated", expected(Method.INTEGRATED, first, Claim(digit, 8)))
     assert number(page, "evidence", "number") == pytest.approx(logits[digit] - logits[8], abs=1e-4)
-    # Beside it the two maps whose difference it is; what is erased by it is followed as the one class against the other.
+    # Beside it the two maps whose difference it is; erasing by it is followed as the one class against the other.
     alone = [number(page, testid, "sum") for testid in ("for-map", "con-map")]
     wanted_alone = [expected(Method.INTEGRATED, first, Claim(one)) for one in (digit, 8)]
     assert alone == pytest.approx(wanted_alone, abs=2e-3)
