@@ -100,14 +100,14 @@ def test_the_digit_is_turned_moved_rubbed_out_and_put_back(chapter: Any) -> None
     page.get_by_test_id("undo-input").click()
     reads(page, Change(turn=3))
     # A breaking point is chosen as it is told, finer than the slider's steps.
-    mark = page.locator("[data-testid=break][data-network='0']").last
+    mark = page.locator("[data-testid=break][data-network='1']").last
     broken = float(mark.get_attribute("data-value") or "nan")
     assert broken % 1
     point = mark.bounding_box()
     assert point
     page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     reads(page, Change(turn=broken))
-    assert page.get_by_test_id("reader").nth(0).get_attribute("data-held") == "false"
+    assert page.get_by_test_id("reader").nth(1).get_attribute("data-held") == "false"
     page.get_by_test_id("undo-input").click()
     reads(page, Change(turn=3))
     page.get_by_test_id("film").nth(0).press("Enter")
