@@ -8,7 +8,7 @@ import { verdictOf } from "../../cnnviz/ui/components/chapter/evidence/verdict.j
 const WORDS = {
   changes: "changes {claim} {start} {share}", stays: "stays {claim}", randomly: "pixels {changed}", randomAreas: "areas {height}x{width}",
   faint: "faint {start}", better: "better {drop}", slight: "slight", worse: "worse", agreement: "agree {agreement}",
-  trust: "coin {low}-{high}", finds: "finds", chance: "chance: {why}", depends: "depends", outlines: "outlines",
+  trust: "coin {low}-{high}", finds: "finds", chance: "chance: {why}", depends: "depends", nearly: "nearly", outlines: "outlines",
   why: { contributions: "from 0" }, follows: { one: "of {digit}", two: "of {digit} against {other}" },
 };
 const DATA = { class: 3, against: null, digit: 3, became: 3, tenth: 1, pixels: 9, changed: 2, draws: 20, area: [1, 1], drop: 0.3, agreement: 0.1, trust: null };
@@ -33,5 +33,6 @@ test("many digits tell a method from chance only beyond what a coin would give",
   assert.equal(told({ trust: { ...trust, untrained: 60 } })[4], "coin 40-60 chance: ");
   assert.equal(told({ trust: { ...trust, random: 55 } }, ARRAYS, "contributions")[4], "coin 40-60 chance: from 0");
   assert.equal(told({ trust })[5], "depends");
+  assert.equal(told({ trust: { ...trust, likeness: 0.27 } })[5], "nearly");
   assert.equal(told({ trust: { ...trust, likeness: 0.9 } })[5], "outlines");
 });

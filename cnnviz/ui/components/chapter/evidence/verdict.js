@@ -38,9 +38,9 @@ function worthOf(words, trust, method) {
   const margin = Math.floor(Math.sqrt(digits));
   const told = filled(words.trust, { digits, random, untrained, low: digits / 2 - margin, high: digits / 2 + margin });
   const finds = Math.min(random, untrained) > digits / 2 + margin;
-  const depends = likeness < chance + ALIKE;
+  const likely = likeness <= chance ? words.depends : likeness < chance + ALIKE ? words.nearly : words.outlines;
   return [
     `${told} ${finds ? words.finds : filled(words.chance, { why: words.why[method] ?? "" })}`,
-    filled(depends ? words.depends : words.outlines, { likeness: fixed(likeness, 2), chance: fixed(chance, 2) }),
+    filled(likely, { likeness: fixed(likeness, 2), chance: fixed(chance, 2) }),
   ];
 }
