@@ -29,7 +29,7 @@ def scanned(model: str, place: int, name: str, change: Change, held: float, brok
 @pytest.mark.parametrize("name", RANGES)
 def test_a_breaking_point_is_where_a_scan_of_every_value_finds_it(name: str) -> None:
     compared = once = 0
-    for model, place in itertools.product(("two-block", "dense"), range(6)):
+    for model, place in itertools.product(("two-block", "dense"), range(10)):
         found = sweep(models.load_model(model), digit(place), name, BASE)
         points = breaking_points(models.load_model(model), digit(place), found, BASE)
         neutral = RANGES[name].neutral
