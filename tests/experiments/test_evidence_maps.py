@@ -249,3 +249,12 @@ def test_an_untrained_network_is_the_same_each_time_and_another_for_another_seed
         assert weight.std().item() == pytest.approx(count**-0.5 / 3**0.5, rel=0.1)
     assert methods("dense") == [method for method in Method if method is not Method.GRAD_CAM]
     assert PIXELS.on_pixels(digits(1)[0]).shape == (28, 28)
+
+
+def test_a_method_is_asked_with_the_square_and_the_layer_that_were_chosen() -> None:
+    model, (picture,), claim = models.load_model("two-block"), digits(1), Claim(3)
+    for side in (1, 7):
+        found = evidence(Method.OCCLUSION, model, picture, claim, side=side).areas
+        np.testing.assert_array_equal(found, occlusion(model, picture, claim, side))
+    found = evidence(Method.GRAD_CAM, model, picture, claim, layer="relu1_1").areas
+    np.testing.assert_array_equal(found, gradients.grad_cam(model, picture, claim, "relu1_1"))
