@@ -33,10 +33,17 @@ def read(source: Any, model: str | nn.Module = "two-block", steps: Steps = ALL_S
     DrawingError for a source that cannot be read, EmptyDrawingError when there is no ink,
     ModelError for an unknown name.
     """
+    drawn = source if isinstance(source, Drawing) else ink_from_image(source)
+    return read_picture(picture(drawn, steps), model)
+
+
+def read_picture(seen: Array, model: str | nn.Module = "two-block") -> Reading:
+    """The reading of a picture (28, 28), 0 to 1, as a network takes it: preprocessed already.
+
+    ModelError for an unknown name.
+    """
     network = load_model(model) if isinstance(model, str) else model
     name = model if isinstance(model, str) else type(model).__name__
-    drawn = source if isinstance(source, Drawing) else ink_from_image(source)
-    seen = picture(drawn, steps)  # (28, 28)
     recorded = trace(network, seen)
     probabilities = recorded.probabilities  # (10,)
     return Reading(name, frozen(seen), recorded, probabilities, int(probabilities.argmax()))

@@ -29,10 +29,10 @@ from cnnviz.ui.payload import packed
 
 PATH = "/cnnviz/laboratory"
 MAX_BODY = 2_500_000  # bytes: a digit takes 4 kB, a full tray of drawn digits 600, the largest trained network 2,400
-_BROKEN = "The question did not arrive whole. Reload the page and try again."
-_TYPE = "application/octet-stream"
+BROKEN = "The question did not arrive whole. Reload the page and try again."
+TYPE = "application/octet-stream"
 # "identity": as it is. The server's own compression would hold the steps of a work back.
-_HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
+HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
 
 # All long works go through one thread, a step each in turn: none waits for another's end, and a core is left for pens.
 _bench = ThreadPoolExecutor(1, "long work")
@@ -58,9 +58,9 @@ class Asked:
             raw = base64.b64decode(wire["picture"], validate=True)
             picture = np.frombuffer(raw, "<f4").reshape(PICTURE, PICTURE)
         except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as error:
-            raise DataError(_BROKEN) from error
+            raise DataError(BROKEN) from error
         if not isinstance(wants, Mapping) or not ((picture >= 0) & (picture <= 1)).all():
-            raise DataError(_BROKEN)
+            raise DataError(BROKEN)
         if not models.is_known(model):
             raise models.unknown(model)
         return cls(model, picture, wants)
@@ -103,18 +103,18 @@ def routes() -> list[Route]:
 
 async def ask(request: Request) -> Response:
     """200: an `Answer` as bytes. 400: a message in JSON. 404: no such experiment. 413: too large."""
-    body = await _body(request)
+    body = await body_of(request)
     if body is None:
-        return JSONResponse({"error": _BROKEN}, 413)
+        return JSONResponse({"error": BROKEN}, 413)
     return await run_in_threadpool(_answered, request.path_params, body)
 
 
 def _answered(place: Mapping[str, str], body: bytes) -> Response:
     answering: Answering | None = _offered(place, "ANSWERS")
     if answering is None:
-        return JSONResponse({"error": _BROKEN}, 404)
+        return JSONResponse({"error": BROKEN}, 404)
     try:
-        return Response(answering(Asked.from_body(body)).wire(), media_type=_TYPE, headers=_HEADERS)
+        return Response(answering(Asked.from_body(body)).wire(), media_type=TYPE, headers=HEADERS)
     except CnnvizError as error:
         return JSONResponse({"error": str(error)}, 400)
 
@@ -124,11 +124,11 @@ async def work(request: Request) -> Response:
 
     Whoever hangs up ends the work. 404 and 413 as for `ask`; a message comes as a packet, since the work has begun.
     """
-    body = await _body(request)
+    body = await body_of(request)
     working: Working | None = await run_in_threadpool(_offered, request.path_params, "WORKS")
     if body is None or working is None:
-        return JSONResponse({"error": _BROKEN}, 413 if body is None else 404)
-    return StreamingResponse(_steps(working, body), media_type=_TYPE, headers=_HEADERS)
+        return JSONResponse({"error": BROKEN}, 413 if body is None else 404)
+    return StreamingResponse(_steps(working, body), media_type=TYPE, headers=HEADERS)
 
 
 async def _steps(working: Working, body: bytes) -> AsyncIterator[bytes]:
@@ -159,7 +159,8 @@ def _packet(content: bytes) -> bytes:
     return struct.pack("<I", len(content)) + content
 
 
-async def _body(request: Request) -> bytes | None:
+async def body_of(request: Request) -> bytes | None:
+    """What was sent; None for more than MAX_BODY."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

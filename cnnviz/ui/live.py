@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cnnviz.errors import CnnvizError, EmptyDrawingError
-from cnnviz.ui import laboratory
+from cnnviz.ui import another, laboratory
 from cnnviz.ui.announcing import Announced
 from cnnviz.ui.compression import CompressedOnce
 from cnnviz.ui.delivery import InOnePiece
@@ -37,7 +37,8 @@ _ENDS_FRAME = 40  # bytes at the end of a body, where a frame has its encoding
 
 def routes() -> list[Route]:
     """What the server answers beside Streamlit's own pages."""
-    return [Route(PATH, answer, methods=["POST"]), *laboratory.routes(), Route("/draw", first_page, methods=["GET"])]
+    own = [Route(PATH, answer, methods=["POST"]), Route("/draw", first_page, methods=["GET"])]
+    return [*own, *laboratory.routes(), *another.routes()]
 
 
 def middleware() -> list[Middleware]:

@@ -25,14 +25,22 @@ def desk_after(wish: Any) -> tuple[Desk, list[str]]:
     if isinstance(wish, Mapping) and wish.get("id") != st.session_state.get("wish"):
         st.session_state["wish"] = wish.get("id")
         st.session_state["problems"] = []  # they were of the address, and this is no longer what it says
-        desk = st.session_state["desk"] = _granted(desk, wish)
+        desk = st.session_state["desk"] = granted(desk, wish)
         remember(desk.model)
         if "go" in wish:
+            if desk.steps == arrival.AS_IT_IS and "digit" in wish:
+                st.session_state["arrival-problem"] = texts.frame()["exact"]
             shell.turn_to(str(wish["go"]))
     if not models.is_known(desk.model):
         st.session_state["problems"] = [f"{models.unknown(desk.model)} {DEFAULT_MODEL} is shown meanwhile."]
         desk = st.session_state["desk"] = replace(desk, model=DEFAULT_MODEL)
     return desk, st.session_state.get("problems") or []
+
+
+def last_wish() -> str | None:
+    """The name of the wish that was granted last."""
+    wish: str | None = st.session_state.get("wish")
+    return wish
 
 
 def remember(model: str) -> None:
@@ -47,19 +55,17 @@ def networks() -> list[dict[str, Any]]:
     return reading.networks(st.session_state.get(_OWN, ()))
 
 
-def _granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
+def granted(desk: Desk, wish: Mapping[str, Any]) -> Desk:
+    """The desk with the sample, the digit or the network that was wished for. DrawingError for a broken digit."""
     sample, code, model = wish.get("sample"), wish.get("digit"), wish.get("model")
+    read_by = str(model) if models.is_known(model) else desk.model
     if type(sample) is int and 0 <= sample < len(samples.SAMPLES):
-        return desk.laid_out_anew(base=Base(sample=sample), strokes=(), steps=_usual(desk))
+        return desk.laid_out_anew(base=Base(sample=sample), strokes=(), steps=_usual(desk), model=read_by)
     if isinstance(code, str):
         digit_code.decoded(code)
-        exact = wish.get("exact") is True
-        steps = arrival.AS_IT_IS if exact else _usual(desk)
-        if exact and "go" in wish:
-            st.session_state["arrival-problem"] = texts.frame()["exact"]
-        read_by = str(model) if models.is_known(model) else desk.model
+        steps = arrival.AS_IT_IS if wish.get("exact") is True else _usual(desk)
         return desk.laid_out_anew(base=Base(code=code), strokes=(), steps=steps, model=read_by)
-    return replace(desk, model=str(model)) if models.is_known(model) else desk
+    return replace(desk, model=read_by)
 
 
 def _usual(desk: Desk) -> Steps:

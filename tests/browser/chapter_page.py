@@ -105,11 +105,11 @@ class ChapterPage:
             surface.press("Enter")
             return
         target = surface.locator("canvas, .ch-numbers").first
-        target.scroll_into_view_if_needed()
         box = target.bounding_box()
         assert box
-        self.page.mouse.click(
-            box["x"] + (column + 0.5) * box["width"] / columns, box["y"] + (row + 0.5) * box["height"] / rows
+        # In one: what is still being loaded above may move it between looking and clicking.
+        target.click(
+            position={"x": (column + 0.5) * box["width"] / columns, "y": (row + 0.5) * box["height"] / rows}
         )
 
     # The way

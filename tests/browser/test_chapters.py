@@ -157,3 +157,49 @@ def test_what_is_drawn_is_read_in_a_chapter_and_there_is_a_way_back(visit: Visit
     assert other.prediction == str(reading.digit)
     other.choose_sample(4)
     other.page.wait_for_function("() => !location.search.includes('digit=')")
+
+
+def test_a_digit_and_a_network_are_shown_before_the_script_runs_and_go_along(
+    chapter_page: ChapterPage, server: str
+) -> None:
+    page = chapter_page
+    page.open(f"{server}/classify")
+    page.reveal()
+    page.questions.first.wait_for()
+    read = pipeline.read(Desk(base=Base(sample=4)).drawing(), "textbook")
+    told = page.page.locator(".ch-told")
+    page.page.evaluate(
+        """() => {
+            document.querySelectorAll('.ch-menu .cnnviz-sample')[4].click();
+            const select = document.querySelector('.ch-strip select');
+            select.value = 'textbook';
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+        }"""
+    )
+    told.filter(has_text=f"read as {read.digit},").wait_for()
+    page.page.wait_for_function("() => location.search.includes('sample=4') && location.search.includes('textbook')")
+    asked = [one.wire() for one in asking.ask("classify", Situation(read, 1))]
+    page.page.locator(".ch-check").get_by_text(asked[0]["text"][:30]).first.wait_for()
+    page.page.get_by_test_id("next").click()
+    page.wait_for_title(title_of("whole_network"))
+    told.filter(has_text=f"read as {read.digit},").wait_for()
+    assert page.page.locator(".ch-strip select").input_value() == "textbook"
+
+
+def test_new_questions_come_without_the_script_and_stay_when_it_has_run(
+    chapter_page: ChapterPage, server: str
+) -> None:
+    page = chapter_page
+    page.open(f"{server}/relu")
+    page.reveal()
+    page.questions.first.wait_for()
+    for seed in (2, 3):
+        with page.script_ran():
+            page.page.get_by_test_id("again").click()
+            page.page.locator(f".ch-check[data-round='{seed}']").wait_for()
+        shown = [each.get_attribute("data-kind") for each in page.questions.all()]
+        assert shown == [one.kind for one in asking.ask("relu", situation(seed))]
+    page.page.wait_for_function("() => location.search.includes('round=3')")
+    page.page.reload()
+    page.reveal()
+    page.page.locator(".ch-check[data-round='3']").wait_for()

@@ -20,7 +20,7 @@ from cnnviz.ink import Ink
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import MINUS, percentage
 from cnnviz.trace import Kind, trace
-from cnnviz.ui import lesson, samples
+from cnnviz.ui import lesson, samples, telling
 from cnnviz.ui.laboratory import Answer, Asked, Step
 from cnnviz.views.network import Encoding, describe, encode
 
@@ -30,17 +30,17 @@ FILM = 9  # pictures below a curve
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("break_it", material, needs=Kind.CONVOLUTION)
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """How far this digit can be turned, and which map of the first layer it needs most."""
     reading = situation.reading
     network = models.load_model(reading.model)
     layer = trained_layers(reading.model)[0]
     ablation = ablate(network, reading.picture, layer)
     most = int(np.abs(ablation.changes).argmax())
-    return lesson.Material(
+    return telling.Material(
         facts={
             "turned": _told(network, reading.picture),
             "count": str(len(ablation.without)),
@@ -141,6 +141,7 @@ def greedy(asked: Asked) -> Iterator[Step]:
         yield Step(len(found.erased), inked, Answer(data, {"probabilities": found.probabilities}))
 
 
+LESSON = telling.Lesson("break_it", material, (Kind.CONVOLUTION,))
 ANSWERS = {"input": change_input, "network": change_network}
 WORKS = {"score": score, "greedy": greedy}
 

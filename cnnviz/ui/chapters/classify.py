@@ -9,16 +9,16 @@ from cnnviz.experiments.scribbles import Scribble, scribbles
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import percentage
 from cnnviz.trace import Kind
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.views.classify_chart import temperature_chart
 
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("classify", material, needs=Kind.FLATTEN)
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """The layer that decides, the scribbles as the same network reads them, and the shares at every temperature."""
     words = texts.chapter("classify")
     layer = situation.before(situation.stages(Kind.SOFTMAX)[-1])
@@ -28,7 +28,7 @@ def material(situation: Situation) -> lesson.Material:
     shares = situation.reading.probabilities
     first, second = (int(digit) for digit in np.argsort(-layer.values)[:2])
     found = _scribbles(situation.reading.model)
-    return lesson.Material(
+    return telling.Material(
         facts={
             "cells": f"{source.values.size:,}",
             "source": source.name,
@@ -46,10 +46,13 @@ def material(situation: Situation) -> lesson.Material:
             "pictures": np.stack([each.picture for each in found]),
             "logits": np.stack([each.logits for each in found]),
         },
-        charts=(lesson.Chart(words["chart"]["caption"], partial(temperature_chart, layer.values, words["chart"])),),
+        charts=(telling.Chart(words["chart"]["caption"], partial(temperature_chart, layer.values, words["chart"])),),
     )
 
 
 @cache
 def _scribbles(model: str) -> tuple[Scribble, ...]:
     return scribbles(model)
+
+
+LESSON = telling.Lesson("classify", material, (Kind.FLATTEN,))

@@ -9,16 +9,16 @@ from cnnviz.experiments.parameter_growth import Growth, parameter_growth
 from cnnviz.picture_files import Photograph, photograph
 from cnnviz.questions.situation import Situation
 from cnnviz.trace import Kind
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.views.convolution_chart import growth_chart
 
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("convolution", material, needs=Kind.CONVOLUTION)
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """The counts of the first convolution, a photograph, and strokes to build filters for."""
     stage = situation.stages(Kind.CONVOLUTION)[0]
     maps, inputs, rows, columns = stage.weight.shape if stage.weight is not None else (0, 0, 0, 0)
@@ -34,7 +34,7 @@ def material(situation: Situation) -> lesson.Material:
         {"name": task.name, "wanted": task.wanted, "unwanted": task.unwanted, "factor": task.factor}
         for task in strokes.TASKS
     ]
-    return lesson.Material(
+    return telling.Material(
         facts=facts,
         data={"strokes": strokes.names(), "tasks": tasks},
         arrays={"scene": scene().transpose(2, 0, 1), "strokes": strokes.pictures()},
@@ -48,7 +48,10 @@ def scene() -> Photograph:
     return photograph(asset("pictures", "scene.png"))
 
 
-def _chart(growth: Growth, maps: int) -> lesson.Chart:
+def _chart(growth: Growth, maps: int) -> telling.Chart:
     words = texts.chapter("convolution")["chart"]
     counts = {"dense": f"{growth.dense[-1]:,}", "convolution": f"{growth.convolution[-1]:,}"}
-    return lesson.Chart(words["caption"].format(maps=maps, **counts), partial(growth_chart, growth, words))
+    return telling.Chart(words["caption"].format(maps=maps, **counts), partial(growth_chart, growth, words))
+
+
+LESSON = telling.Lesson("convolution", material, (Kind.CONVOLUTION,))

@@ -21,7 +21,7 @@ from cnnviz.experiments.untrained import SEEDS, untrained
 from cnnviz.questions.situation import Situation
 from cnnviz.stage import Array
 from cnnviz.trace import Trace, trace
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.ui.laboratory import Answer, Asked, Step
 from cnnviz.views.evidence_chart import trust_chart
 
@@ -32,10 +32,10 @@ TRAINED = 0  # in the place of an untrained network's seed
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show(NAME, material)
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """What can be asked of the network, and how much its maps were worth on many digits."""
     _prepared()
     found = situation.reading.trace
@@ -46,7 +46,7 @@ def material(situation: Situation) -> lesson.Material:
         problem = None
     except DataError as error:
         kept, problem = {}, str(error)
-    return lesson.Material(
+    return telling.Material(
         facts={
             "digit": str(situation.reading.digit),
             "worth": _sentence(model, worth),
@@ -63,11 +63,11 @@ def material(situation: Situation) -> lesson.Material:
     )
 
 
-def _charts(worth: Mapping[Method, Trust]) -> tuple[lesson.Chart, ...]:
+def _charts(worth: Mapping[Method, Trust]) -> tuple[telling.Chart, ...]:
     words = texts.chapter(NAME)
     named = {words["methods"][method.value]: each for method, each in worth.items()}
     caption = words["chart"]["caption"].format(digits=trust.DIGITS)
-    return (lesson.Chart(caption, partial(trust_chart, named, words)),)
+    return (telling.Chart(caption, partial(trust_chart, named, words)),)
 
 
 def _sentence(model: str, worth: Mapping[Method, Trust]) -> str:
@@ -193,6 +193,7 @@ def imagined(asked: Asked) -> Iterator[Step]:
         yield Step(each.step, STEPS, Answer(told, {"picture": each.picture}))
 
 
+LESSON = telling.Lesson(NAME, material)
 ANSWERS = {"map": own_map, "check": checks, "exciting": exciting}
 WORKS = {"imagine": imagined}
 

@@ -12,7 +12,7 @@ from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import percentage
 from cnnviz.stage import Array, frozen
 from cnnviz.trace import Kind, Stage
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.views.pooling_chart import shift_chart
 
 MAPS = 8  # to choose from: as many as fit into one row of a telephone
@@ -23,16 +23,16 @@ _ALONG = tuple((0, right) for right in _FAR)
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("pooling", material, needs=Kind.MAX_POOLING)
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """The maps of the moved digit, and what pooling keeps of the cells."""
     read = situation.reading
     stage = situation.stages(Kind.MAX_POOLING)[0]
     before = situation.before(stage)
     found = _Moved.of(read.model, read.picture.tobytes(), read.picture.shape)
-    return lesson.Material(
+    return telling.Material(
         facts=_facts(stage, before, found),
         data={"maps": found.maps, "moves": _BUTTONS, "tolerance": TOLERANCE},
         arrays={"shifted": found.shifted},
@@ -114,10 +114,13 @@ def _whole(change: Change) -> str:
     return "none" if change.changed == 0 else percentage(change.share)
 
 
-def _charts(found: _Moved) -> tuple[lesson.Chart, ...]:
+def _charts(found: _Moved) -> tuple[telling.Chart, ...]:
     words = texts.chapter("pooling")["charts"]
     made = []
     for name, changes in (("place", found.place), ("back", found.back)):
         shares = {move: (before.share, after.share) for move, (before, after) in changes.items()}
-        made.append(lesson.Chart(words[name], partial(shift_chart, shares, words)))
+        made.append(telling.Chart(words[name], partial(shift_chart, shares, words)))
     return tuple(made)
+
+
+LESSON = telling.Lesson("pooling", material, (Kind.MAX_POOLING,))

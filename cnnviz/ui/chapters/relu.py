@@ -8,7 +8,7 @@ from cnnviz.experiments.without_relu import NETWORKS, Answer, compare
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import percentage
 from cnnviz.trace import Kind
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.views.relu_chart import wrong_of_hundred
 
 WHOLE, WITHOUT, LINEAR = NETWORKS
@@ -16,17 +16,17 @@ WHOLE, WITHOUT, LINEAR = NETWORKS
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("relu", material, needs=(Kind.RELU, Kind.CONVOLUTION))
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """How much the first ReLU cuts; what the networks without it make of the digit; the linear one, folded."""
     stage = situation.stages(Kind.RELU)[0]
     before = situation.before(stage).values
     cut = int((before < 0).sum())
     answers = compare(situation.reading.picture)
     folded = _folded()
-    return lesson.Material(
+    return telling.Material(
         facts={
             "cut": f"{cut:,}",
             "count": f"{before.size:,}",
@@ -65,11 +65,14 @@ def _folded() -> Folded:
 
 
 @cache
-def _charts() -> tuple[lesson.Chart, ...]:
+def _charts() -> tuple[telling.Chart, ...]:
     words = texts.chapter("relu")["charts"]
     made = []
     for name, measured in (("mnist", "mnist_test"), ("drawings", "drawings_strokes")):
         shares = [_accuracy(each)[measured] for each in NETWORKS]
         chart = partial(wrong_of_hundred, NETWORKS, shares, words["axis"], words["right"])
-        made.append(lesson.Chart(words[name], chart))
+        made.append(telling.Chart(words[name], chart))
     return tuple(made)
+
+
+LESSON = telling.Lesson("relu", material, (Kind.RELU, Kind.CONVOLUTION))

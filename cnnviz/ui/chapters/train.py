@@ -19,7 +19,7 @@ from cnnviz.runs.tray import Tray
 from cnnviz.stacks.presets import PRESETS
 from cnnviz.stacks.wire import from_wire, to_wire
 from cnnviz.trace import trace
-from cnnviz.ui import after_run, lesson, own_files
+from cnnviz.ui import after_run, lesson, own_files, telling
 from cnnviz.ui.blueprint import asked_for, described, untrained
 from cnnviz.ui.glance import glance
 from cnnviz.ui.laboratory import Answer, Asked
@@ -32,7 +32,7 @@ MOST_STEPS = 100  # batches at one press of a button
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("train", material, within=with_run)
+    lesson.show(LESSON)
 
 
 def with_run(situation: Situation, told: Any) -> Situation:
@@ -54,10 +54,10 @@ def _read_again(run: str, _step: int, picture: bytes, label: int) -> History:
     return with_readings(workshop().history(run), ink, label)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """The stacks to start from, and what every stack is told of at first sight."""
     usual = Settings()
-    return lesson.Material(
+    return telling.Material(
         facts={
             "count": f"{usual.digits:,}",
             "batches": f"{usual.digits // usual.batch:,}",
@@ -185,6 +185,7 @@ def _step(run: str, wants: Mapping[str, Any]) -> None:
         workshop().step(run)
 
 
+LESSON = telling.Lesson("train", material, within=with_run)
 ANSWERS = {"describe": describe, "start": start, "command": command, "look": look, "use": use, "warm": warm}
 ANSWERS |= after_run.ANSWERS | own_files.ANSWERS
 WORKS = {**own_files.WORKS}

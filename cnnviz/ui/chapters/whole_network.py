@@ -10,7 +10,7 @@ from cnnviz.errors import DataError
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import percentage
 from cnnviz.trace import Kind, Stage
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.views import whole_network_chart
 
 NAME = "whole_network"
@@ -18,19 +18,19 @@ NAME = "whole_network"
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show(NAME, material)
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """What the network is made of and costs, and what excites its maps."""
     words = texts.chapter(NAME)["facts"]
     trace = situation.reading.trace
-    return lesson.Material(
+    return telling.Material(
         facts={"features": _features(situation), "costs": _costs(situation), "frozen": words["frozen"]},
         data=_patches(situation.reading.model),
         charts=(
-            lesson.Chart(words["chart_costs"], partial(whole_network_chart.costs, trace, words)),
-            lesson.Chart(words["chart_fields"], partial(whole_network_chart.fields, trace, words)),
+            telling.Chart(words["chart_costs"], partial(whole_network_chart.costs, trace, words)),
+            telling.Chart(words["chart_fields"], partial(whole_network_chart.fields, trace, words)),
         ),
     )
 
@@ -92,3 +92,6 @@ def _patches(model: str) -> dict[str, Any]:
         },
         "problem": None,
     }
+
+
+LESSON = telling.Lesson(NAME, material)

@@ -18,7 +18,7 @@ from cnnviz.experiments.test_sets import MOVED, confusion
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import percentage
 from cnnviz.trace import Kind
-from cnnviz.ui import lesson
+from cnnviz.ui import lesson, telling
 from cnnviz.ui.laboratory import Answer, Asked, Step
 from cnnviz.views.why_cnn_chart import sets_chart, shift_accuracy_chart
 
@@ -27,15 +27,15 @@ _SHIFT = 4  # px: of the sentence
 
 def page() -> None:
     """Show the chapter."""
-    lesson.show("why_cnn", material, needs=(Kind.CONVOLUTION, Kind.FLATTEN))
+    lesson.show(LESSON)
 
 
-def material(situation: Situation) -> lesson.Material:
+def material(situation: Situation) -> telling.Material:
     """What was counted and measured beforehand; all that is about this digit is asked for by the page."""
     found = measured.shift_accuracy()
     accuracy = {name: {each: measured.measured_set(name).accuracy(each) for each in COMPARED} for name in SETS}
     moved = {name: percentage(found.straight("plain", name)[_SHIFT]) for name in NETWORKS}
-    return lesson.Material(
+    return telling.Material(
         facts={
             "pixels": str(_SHIFT),
             "count": f"{found.count:,}",
@@ -87,7 +87,7 @@ def _shares(way: str) -> Any:
 
 
 @cache
-def _charts() -> tuple[lesson.Chart, ...]:
+def _charts() -> tuple[telling.Chart, ...]:
     words = texts.chapter("why_cnn")["charts"]
     names = texts.chapter("why_cnn")["sets"]
     found = measured.shift_accuracy()
@@ -99,8 +99,8 @@ def _charts() -> tuple[lesson.Chart, ...]:
         **{name: f"{models.count_parameters(models.load_model(name)):,}" for name in COMPARED},
     }
     return (
-        lesson.Chart(words["shift"].format(**counts), partial(shift_accuracy_chart, plain, centred, words)),
-        lesson.Chart(
+        telling.Chart(words["shift"].format(**counts), partial(shift_accuracy_chart, plain, centred, words)),
+        telling.Chart(
             words["sets"].format(**counts), partial(sets_chart, wrong, [names[name] for name in SETS], words["setsY"])
         ),
     )
@@ -173,5 +173,6 @@ def _whole(wants: Mapping[str, Any], name: str, low: int, high: int) -> int:
     return value
 
 
+LESSON = telling.Lesson("why_cnn", material, (Kind.CONVOLUTION, Kind.FLATTEN))
 ANSWERS = {"shift-map": ask_shift_map, "equivariance": ask_equivariance, "failures": ask_failures}
 WORKS = {"measure-layers": measure_layers}

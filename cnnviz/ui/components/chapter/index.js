@@ -4,7 +4,7 @@
 import { createCheck } from "./check.js";
 import { createLesson } from "./lesson.js";
 import { readMessage } from "./message.js";
-import { share, whenShared } from "./readings.js";
+import { whenShared } from "./readings.js";
 
 /**
  * @typedef {object} Part
@@ -35,7 +35,6 @@ export default function chapter({ data, parentElement, setStateValue }) {
     } else {
       mine.part ??= createLesson(root, send);
       mine.part.receive(message);
-      share(message.header.reading, message.read);
     }
   }
   return () => {

@@ -5,6 +5,7 @@
  * @typedef {import("./types.js").Answer} Answer @typedef {import("./types.js").Working} Working
  */
 
+import { bodyOf } from "./body.js";
 import { createPackets } from "./packets.js";
 import { readMessage } from "./message.js";
 
@@ -16,7 +17,7 @@ const UNREACHABLE = ""; // no experiment's name
  * @typedef {{wants: Record<string, any>, answered: (answer: Answer) => void} & import("./types.js").Asking} Ask
  * @param {{
  *   path: () => string,
- *   about: () => {model: string, picture: Float32Array},
+ *   about: () => import("./body.js").About,
  *   say: (text: string | null) => void,
  *   unreachable: () => string,
  * }} on `path` with the chapter's name at its place KIND/CHAPTER; `about` is what is on screen
@@ -39,9 +40,7 @@ export function createLaboratory(on) {
 
   /** @param {string} kind @param {string} name @param {Record<string, any>} wants @param {AbortSignal} signal */
   function post(kind, name, wants, signal) {
-    const { model, picture } = on.about();
-    const body = JSON.stringify({ model, picture: base64(picture), wants });
-    return fetch(`${on.path().replace("KIND", kind)}/${name}`, { method: "POST", body, signal });
+    return fetch(`${on.path().replace("KIND", kind)}/${name}`, { method: "POST", body: bodyOf(on.about(), wants), signal });
   }
 
   /** @param {string} name */
@@ -129,9 +128,3 @@ async function follow(posted, working, say) {
 
 /** @param {{model: string, picture: Float32Array}} one @param {{model: string, picture: Float32Array}} other */
 const same = (one, other) => one.model === other.model && one.picture.every((value, cell) => value === other.picture[cell]);
-
-/** @param {Float32Array} numbers */
-function base64(numbers) {
-  const bytes = new Uint8Array(numbers.slice().buffer);
-  return btoa(String.fromCharCode(...bytes));
-}

@@ -4,18 +4,21 @@
 import { element } from "../network/dom.js";
 import { readTheme } from "../network/view/theme.js";
 import { createAddress } from "./address.js";
+import { createAnother, same } from "./another.js";
+import { aboutOf } from "./body.js";
 import { createCode } from "./code.js";
 import { createKnobs, readKnobs, told, writeKnobs } from "./knobs.js";
 import { pictureOf } from "./pictures.js";
 import { createLaboratory } from "./laboratory.js";
 import { createProse } from "./prose.js";
 import { createQuestion } from "./question.js";
+import { share } from "./readings.js";
 import { createStrip } from "./strip.js";
 
 const SETTLED = 400; // ms after the last turn of a knob: the session is told
 
-/** @param {HTMLElement} root @param {(name: string, value: any) => void} send @returns {import("./index.js").Part} */
-export function createLesson(root, send) {
+/** @param {HTMLElement} root @param {(name: string, value: any) => void} tell the session @returns {import("./index.js").Part} */
+export function createLesson(root, tell) {
   const address = createAddress();
   const controller = new AbortController();
   let theme = readTheme(root);
@@ -38,6 +41,8 @@ export function createLesson(root, send) {
   let problems = [];
   // Whether the message is the picture's own: with the next turn of a knob it is out of date.
   let complained = false;
+  /** @type {any} what the chapter has found out that its questions are about */
+  let found = null;
 
   const alertBox = element("p", { class: "cnnviz-alert", role: "alert", hidden: true });
   const title = element("h1", { class: "ch-title" });
@@ -65,13 +70,25 @@ export function createLesson(root, send) {
 
   const laboratory = createLaboratory({
     path: () => message.header.laboratory,
-    about: () => ({ model: message.read.network.model, picture: message.read.values.subarray(0, 28 * 28) }),
+    about: () => aboutOf(message.read),
     say: complain,
     unreachable: () => message.header.frame.unreachable,
   });
 
-  /** @param {Record<string, any>} wish */
-  function wish(wish) { send("wish", { ...wish, id: `${message.header.chapter} ${Math.round(performance.now())}` }); }
+  const another = createAnother({ shown: () => message, found: () => found, come: take, tell: (wish) => tell("wish", wish) });
+
+  /** @param {string} name @param {any} value */
+  function send(name, value) {
+    if (name === "found") found = value;
+    tell(name, value);
+  }
+
+  /** @param {import("./types.js").Message} next */
+  function take(next) {
+    message = next;
+    share(message.header.reading, message.read);
+    present();
+  }
 
   function scene() {
     const { header, arrays, read } = message;
@@ -105,7 +122,7 @@ export function createLesson(root, send) {
   function build() {
     const { header } = message;
     const { frame } = header;
-    strip = createStrip({ wish, link: address.link }, frame);
+    strip = createStrip({ wish: another.wish, link: address.link }, frame);
     code = createCode(frame, () => /** @type {import("./types.js").Picture} */ (picture).code(scene()));
     undo.textContent = frame.undo;
     reset.textContent = frame.reset;
@@ -170,7 +187,7 @@ export function createLesson(root, send) {
     if (!picture) {
       const { header } = message;
       picture = chapter.create({
-        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say: complain, wish,
+        words: header.words, frame: header.frame, knobs: () => knobs.state, send, say: complain, wish: another.wish,
         ask: laboratory.ask, work: laboratory.work, prose: createProse(header.glossary),
         change(changes, together) { if (knobs.change(changes, together)) turned(); },
         undo() { knobs.undo(); turned(); },
@@ -198,9 +215,9 @@ export function createLesson(root, send) {
 
   return {
     async receive(next) {
-      const first = !message;
-      message = next;
-      if (first) {
+      if (!message) {
+        message = next;
+        share(message.header.reading, message.read);
         chapter = await pictureOf(next.header.chapter);
         if (controller.signal.aborted) return;
         revealed = message.header.kept.revealed;
@@ -209,9 +226,14 @@ export function createLesson(root, send) {
           revealed = true;
           send("revealed", true);
         }
+        present();
+      } else if (!strip) {
+        message = next; // while the picture's module is under way: shown with it
+        share(message.header.reading, message.read);
+      } else if (another.isTimely(next)) {
+        if (same(message, next)) message = { ...message, header: { ...message.header, wish: next.header.wish } };
+        else take(next);
       }
-      // While the picture's module was under way a newer message may have come, which is shown with it.
-      if (chapter && strip) present();
     },
     setTheme() {
       theme = readTheme(root);
@@ -220,6 +242,7 @@ export function createLesson(root, send) {
     dispose() {
       controller.abort();
       laboratory.dispose();
+      another.dispose();
       near.disconnect();
       clearTimeout(timer);
       address.stop();

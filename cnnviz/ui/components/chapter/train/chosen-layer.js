@@ -52,7 +52,7 @@ export function createChosenLayer(words) {
 /** @param {string} name */
 function createTiles(name) {
   const title = element("h3", {});
-  const canvas = element("canvas", { width: 1, height: 1, role: "img" });
+  const canvas = element("canvas", { width: 1, height: 1 });
   const [low, high] = [element("span", {}), element("span", {})];
   const scale = element("span", { class: "tr-scale" });
   const root = element("div", { class: "tr-tiles", "data-testid": name }, element("div", { class: "tr-tilehead" }, title, element("span", { class: "tr-legend" }, low, scale, high)), canvas);
@@ -62,6 +62,7 @@ function createTiles(name) {
     show(text, values, count, rows, columns, theme, room) {
       const reach = reachOf(values);
       title.textContent = text;
+      canvas.setAttribute("role", "img"); // before, there is nothing to be named
       canvas.setAttribute("aria-label", text);
       paintTiles(canvas, values, layout(count, rows, columns, { width: Math.max(120, room.width), height: room.height, gap: rows * columns > 1 ? GAP : 1, most: 10 }), reach, theme.signed);
       scale.style.background = theme.gradient;
