@@ -22,8 +22,8 @@ CHAPTERS = tuple(name for name in asking.CHAPTERS if name != "train")
 
 # After the frame in which it is shown: a frame's callbacks run before it is drawn, a task after it.
 _TURN = """async ([place, turn]) => {
-    const knobs = [...document.querySelectorAll(
-        ':is([data-testid=see], [data-testid=change]) :is(input[type=range], input[type=checkbox], select, button:not([data-testid=failure]))')];
+    const kinds = 'input[type=range], input[type=checkbox], select, button:not([data-testid=failure])'; // it leaves
+    const knobs = [...document.querySelectorAll(`:is([data-testid=see], [data-testid=change]) :is(${kinds})`)];
     const knob = knobs.filter((one) => !one.disabled && one.offsetParent)[place];
     if (!knob) return null;
     const fire = (name) => knob.dispatchEvent(new Event(name, { bubbles: true }));

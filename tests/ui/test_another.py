@@ -1,4 +1,4 @@
-"""Another digit, another network and new questions, as the server answers to them without a run of the page's script."""
+"""Another digit, another network and new questions, as the server answers without a run of the page's script."""
 
 import asyncio
 import base64
