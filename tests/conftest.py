@@ -23,19 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 START = (sys.executable, "-m", "cnnviz.cli", "--no-browser", "--port")
 
 
-MOST_WORKERS = 4  # each starts an app and a browser of its own
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """The whole suite is shared out among the cores. Tests that were named run one after the other, as does `-n 0`."""
-    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    told = getattr(config.option, "numprocesses", 0)  # no such option without xdist
-    shared_out = "PYTEST_XDIST_WORKER" in os.environ  # this is one of the workers
-    if whole and told is None and not shared_out and not config.option.usepdb and not config.option.collectonly:
-        config.option.numprocesses = min(os.cpu_count() or 1, MOST_WORKERS)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The page comes last: its tests take longest, and while Playwright runs nothing else can start an event loop."""
     items.sort(key=lambda item: "browser" in item.path.parts)

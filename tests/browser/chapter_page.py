@@ -57,6 +57,13 @@ class ChapterPage:
     def change(self) -> Locator:
         return self.page.get_by_test_id("change")
 
+    def code(self) -> str:
+        """The PyTorch lines that print what is on screen."""
+        self.page.get_by_test_id("code").locator("summary").click()
+        lines = self.page.get_by_test_id("code-pytorch").locator("code")
+        lines.filter(has_text="import").wait_for()  # they are written when the box has opened
+        return lines.inner_text()
+
     # Check
 
     @property

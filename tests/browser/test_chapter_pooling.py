@@ -204,8 +204,7 @@ def test_a_place_beyond_the_map_is_no_harm(chapter_page: ChapterPage, server: st
 @pytest.mark.parametrize("query", ["", "?window=3&stride=2&dx=2&dy=-1&compare=back&model=textbook"])
 def test_the_code_prints_what_is_on_screen(chapter_page: ChapterPage, server: str, query: str) -> None:
     page = came(chapter_page, server, query)
-    page.page.get_by_test_id("code").locator("summary").click()
-    code = page.page.get_by_test_id("code-pytorch").locator("code").inner_text()
+    code = page.code()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     patch, rest = done.stdout.split("]]])\n")

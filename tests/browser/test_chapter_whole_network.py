@@ -277,8 +277,7 @@ def test_another_network_is_shown_from_the_same_page(come: Come) -> None:
 
 def test_the_code_prints_what_the_page_shows(come: Come) -> None:
     page = come("?step=3&map=5")
-    page.page.get_by_test_id("code").locator("summary").click()
-    lines = page.page.get_by_test_id("code-pytorch").locator("pre").inner_text()
+    lines = page.code()
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(lines, "<page>", "exec"), {})

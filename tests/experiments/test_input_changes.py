@@ -99,7 +99,7 @@ def test_the_same_seed_gives_the_same_noise_and_another_one_other_noise() -> Non
 
 def test_a_sweep_goes_from_end_to_end_and_passes_the_value_that_changes_nothing() -> None:
     assert len(RANGES["turn"].values()) == 36
-    assert Range(0.3, 0.5, 0.1).values() == (0.3, 0.4, 0.5)
+    assert Range(0.3, 0.5, 0.1, 0.1).values() == (0.3, 0.4, 0.5)
     for name, range_ in RANGES.items():
         assert {range_.low, range_.high, range_.neutral} <= set(range_.values()), name
         assert [getattr(one, name) for one in varied(Change(lean=0.5), name, range_.values())] == list(range_.values())
