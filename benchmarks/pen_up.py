@@ -19,9 +19,7 @@ SHAPES = (
 )
 _WATCH = f"""() => {{
     const network = {NETWORK};
-    const watched = window.made !== undefined;
     window.made = [];
-    if (watched) return;
     let up = null;
     window.addEventListener('pointerup', (event) => {{
         if (event.composedPath()[0].matches('canvas')) up = performance.now();
