@@ -76,9 +76,7 @@ def entry(situation: Situation, random: np.random.Generator) -> Question:
         words["reasonAlone" if alone else "reason"].format(right=right, **told),
         form=Form.NUMBER,
         value=right,
-        traps=tuple(
-            (float(value), words["trap"][name].format(before=before)) for name, value in wrong.items() if value != right
-        ),
+        traps=traps(words["trap"], wrong, right, before=before),
     )
 
 

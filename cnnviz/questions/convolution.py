@@ -1,7 +1,6 @@
 """Questions of the chapter `convolution`."""
 
 import math
-from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy.typing as npt
 
 from cnnviz import texts
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled
+from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import fixed, number
 from cnnviz.stage import Array
@@ -94,7 +93,7 @@ def size(situation: Situation, random: np.random.Generator) -> Question:
         words["reason"].format(right=right, padded=side + 2 * padding, **told),
         form=Form.NUMBER,
         value=right,
-        traps=_traps(words["trap"], believed, right, 0.0, told),
+        traps=traps(words["trap"], believed, right, **told),
     )
 
 
@@ -131,7 +130,7 @@ def answer(situation: Situation, random: np.random.Generator) -> Question:
         value=right,
         tolerance=0.05,
         figures=(NumberFigure.of(window, grey=True), NumberFigure.of(kernel)),
-        traps=_traps(words["trap"], believed, right, 0.05, {}),
+        traps=traps(words["trap"], believed, right, 0.05),
     )
 
 
@@ -253,17 +252,6 @@ def onehot(situation: Situation, random: np.random.Generator) -> Question:
         choices=shuffled(made, random),
         figures=(NumberFigure.of(kernel),),
     )
-
-
-def _traps(
-    words: Mapping[str, str], believed: Mapping[str, float], right: float, tolerance: float, told: Mapping[str, Any]
-) -> tuple[tuple[float, str], ...]:
-    """The misconceptions whose answer is not the right one by chance; of those with the same answer the first."""
-    found: dict[float, str] = {}
-    for name, value in believed.items():
-        if abs(value - right) > 2 * tolerance + 1e-6:
-            found.setdefault(value, words[name].format(**told))
-    return tuple(found.items())
 
 
 def _picture(situation: Situation) -> Grid:

@@ -121,22 +121,18 @@ def size(situation: Situation, random: np.random.Generator) -> Question:
     window, stride = int(random.integers(2, 4)), int(random.integers(1, 4))
     right = (side - window) // stride + 1
     told = {"before": before.name, "side": side, "window": window, "stride": stride, "right": right}
-    traps = {
+    wrong = {
         "ceil": ceil((side - window) / stride) + 1,
         "divided": side // window,
         "shrunk": side - window + 1,
     }
-    offered: dict[int, str] = {}
-    for name, value in traps.items():
-        if value != right:
-            offered.setdefault(value, words[name].format(**told))
     return Question(
         "size",
         words["text"].format(**told),
         words["reason"].format(**told),
         form=Form.NUMBER,
         value=right,
-        traps=tuple(offered.items()),
+        traps=traps(words, wrong, right, **told),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+_NOISE = 1e-6  # of sums that are added up in another order
+
 
 class Form(StrEnum):
     """How a question is answered."""
@@ -132,15 +134,18 @@ class Question:
 
 
 def traps(
-    words: Mapping[str, str], wrong: Mapping[str, float], right: float, tolerance: float, /, **told: Any
+    words: Mapping[str, str], wrong: Mapping[str, float], right: float, tolerance: float = 0.0, /, **told: Any
 ) -> tuple[tuple[float, str], ...]:
     """Numbers that come from a misconception, each with what `words` say of it; `told` fills in their braces.
 
-    One that lies so near to the right number that both would be taken for right is left out.
+    One that lies so near to the right number that both would be taken for right is left out; of those that come to the
+    same number, the first counts.
     """
-    return tuple(
-        (value, words[name].format(**told)) for name, value in wrong.items() if abs(value - right) > 2 * tolerance
-    )
+    found: dict[float, str] = {}
+    for name, value in wrong.items():
+        if abs(value - right) > 2 * tolerance + _NOISE:
+            found.setdefault(value, words[name].format(**told))
+    return tuple(found.items())
 
 
 def choices(

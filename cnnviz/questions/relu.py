@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnviz import texts
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices
+from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import MINUS, fixed, number, percentage
 from cnnviz.stage import Array
@@ -123,10 +123,6 @@ def threshold(situation: Situation, random: np.random.Generator) -> Question | N
             continue
         told = {"bias": _signed(bias), "turned": _signed(-bias), "border": fixed(-bias), "right": right}
         found = {"stays": patch.size - right, "before": plain, "turned": int(((patch - bias).round(2) < 0).sum())}
-        traps: dict[int, str] = {}
-        for name, value in found.items():
-            if value != right:
-                traps.setdefault(value, words["trap"][name].format(**told))
         return Question(
             "threshold",
             words["text"].format(count=patch.size, before=before.name, **told),
@@ -134,7 +130,7 @@ def threshold(situation: Situation, random: np.random.Generator) -> Question | N
             form=Form.NUMBER,
             value=right,
             figures=(NumberFigure.of(patch),),
-            traps=tuple(traps.items()),
+            traps=traps(words["trap"], found, right, **told),
         )
     return None
 

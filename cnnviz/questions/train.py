@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnviz import models, texts
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, Question, choices, shuffled
+from cnnviz.questions.question import Choice, Form, Question, choices, shuffled, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import fixed, number, percentage
 from cnnviz.runs.history import History
@@ -170,16 +170,14 @@ def batches(situation: Situation, random: np.random.Generator) -> Question | Non
     if right == 0 or (last is not None and last.epoch and round(last.step / last.epoch) != right):
         return None  # the learner's own digits are among them
     told = {"digits": f"{settings.digits:,}", "batch": settings.batch, "right": f"{right:,}"}
-    traps = {"digits": settings.digits, "passes": right * settings.epochs, "up": right + (over > 0)}
+    wrong = {"digits": settings.digits, "passes": right * settings.epochs, "up": right + (over > 0)}
     return Question(
         "batches",
         words["text"].format(**told),
         words["reason"].format(**told),
         form=Form.NUMBER,
         value=right,
-        traps=tuple(
-            (float(value), words["trap"][name].format(**told)) for name, value in traps.items() if value != right
-        ),
+        traps=traps(words["trap"], wrong, right, **told),
     )
 
 
@@ -192,16 +190,14 @@ def mistakes(situation: Situation, random: np.random.Generator) -> Question | No
     answers = run.outcome.test
     total, wrong = len(answers.labels), int((answers.digits != answers.labels).sum())
     told = {"share": fixed(100 * (1 - wrong / total), 2), "total": f"{total:,}", "right": f"{wrong:,}"}
-    traps = {"rightly": total - wrong, "percent": wrong / (total / 100)}
+    believed = {"rightly": total - wrong, "percent": wrong / (total / 100)}
     return Question(
         "mistakes",
         words["text"].format(**told),
         words["reason"].format(**told),
         form=Form.NUMBER,
         value=wrong,
-        traps=tuple(
-            (float(value), words["trap"][name].format(**told)) for name, value in traps.items() if value != wrong
-        ),
+        traps=traps(words["trap"], believed, wrong, **told),
     )
 
 

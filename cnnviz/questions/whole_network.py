@@ -13,7 +13,7 @@ import numpy as np
 from cnnviz import models, patches, texts
 from cnnviz.costs import multiplications
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled
+from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import number, percentage
 from cnnviz.trace import Kind, Stage, trace
@@ -120,7 +120,7 @@ def parameters(situation: Situation, random: np.random.Generator) -> Question:
         words[f"reason_{kind}"].format(**told, right=f"{right:,}"),
         form=Form.NUMBER,
         value=right,
-        traps=_traps(words, wrong, right),
+        traps=traps(words["wrong"], wrong, right),
     )
 
 
@@ -138,7 +138,7 @@ def field(situation: Situation, random: np.random.Generator) -> Question:
             words["reason_dense"].format(stage=stage.name, side=side, right=side * side),
             form=Form.NUMBER,
             value=side * side,
-            traps=_traps(words, {"row": side, "window": 9, "pixel": 1}, side * side),
+            traps=traps(words["wrong"], {"row": side, "window": 9, "pixel": 1}, side * side),
         )
     stage = _any(maps, random)
     right = _side(stage)
@@ -157,7 +157,7 @@ def field(situation: Situation, random: np.random.Generator) -> Question:
         words["reason"].format(stage=stage.name, right=right, sum=_grown(way)),
         form=Form.NUMBER,
         value=right,
-        traps=_traps(words, wrong, right),
+        traps=traps(words["wrong"], wrong, right),
     )
 
 
@@ -379,15 +379,6 @@ def _multiplied(stage: Stage) -> str:
 
 def _shape(sides: Sequence[int]) -> str:
     return TIMES.join(f"{side:,}" for side in sides)
-
-
-def _traps(words: dict[str, Any], wrong: dict[str, int], right: int) -> tuple[tuple[float, str], ...]:
-    """What each misconception leads to, told apart from the right answer and from one another."""
-    found: dict[float, str] = {}
-    for name, value in wrong.items():
-        if value != right:
-            found.setdefault(value, words["wrong"][name])
-    return tuple(found.items())
 
 
 def _any(found: Sequence[Stage], random: np.random.Generator) -> Stage:

@@ -11,7 +11,7 @@ from cnnviz.experiments import sweeps
 from cnnviz.ink import laid
 from cnnviz.preprocessing import PICTURE, center
 from cnnviz.questions.asking import Maker
-from cnnviz.questions.question import Choice, Form, MapFigure, Question, choices
+from cnnviz.questions.question import Choice, Form, MapFigure, Question, choices, traps
 from cnnviz.questions.situation import Situation
 from cnnviz.questions.wording import MINUS, fixed, number, percentage
 from cnnviz.stage import Array
@@ -102,17 +102,13 @@ def dense(situation: Situation, random: np.random.Generator) -> Question:
         "shared": side * side * channels,
         "bias": right + units,
     }
-    traps: dict[int, str] = {}
-    for name, value in found.items():
-        if value != right:
-            traps.setdefault(value, words["trap"][name].format(**told))
     return Question(
         "dense",
         words["text"].format(**told, kind=words["colour" if channels == 3 else "grey"]),
         words["reason"].format(**told, right=f"{right:,}"),
         form=Form.NUMBER,
         value=right,
-        traps=tuple(traps.items()),
+        traps=traps(words["trap"], found, right, **told),
     )
 
 
@@ -175,10 +171,6 @@ def flat(situation: Situation, random: np.random.Generator) -> Question | None:
             "index": index, "value": number(value), "source": source.name, "rows": rows, "columns": columns,
             "step": step, "below": _added(below), "beside": _added(beside), "right": right,
         }  # fmt: skip
-        traps: dict[int, str] = {}
-        for name, entry in found.items():
-            if entry != right:
-                traps.setdefault(entry, words["trap"][name].format(**told))
         way = texts.chapter("why_cnn")["predict"]
         told_way = _both_ways if below and beside else _way
         return Question(
@@ -187,7 +179,7 @@ def flat(situation: Situation, random: np.random.Generator) -> Question | None:
             words["reason"].format(**told),
             form=Form.NUMBER,
             value=right,
-            traps=tuple(traps.items()),
+            traps=traps(words["trap"], found, right, **told),
         )
     return None
 
