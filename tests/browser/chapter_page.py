@@ -17,12 +17,13 @@ class ChapterPage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._complaints: list[str] = []
+        self.expected: list[str] = [_ASKED_BELOW]
         page.on("console", lambda message: self._complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self._complaints.append(f"error: {error}"))
 
     def complaints(self) -> list[str]:
-        """What the browser's console says, and errors that nobody caught."""
-        return [text for text in self._complaints if not re.search(_ASKED_BELOW, text)]
+        """What the browser's console says, and errors that nobody caught; without what is expected."""
+        return [text for text in self._complaints if not any(re.search(each, text) for each in self.expected)]
 
     def open(self, url: str) -> None:
         """Come by an address, and wait for the chapter."""

@@ -8,7 +8,7 @@ import pytest
 from chapter_page import ChapterPage
 from conftest import Visit
 from draw_page import SEVEN
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from cnnviz import pipeline, texts
 from cnnviz.questions import asking
@@ -159,40 +159,74 @@ def test_what_is_drawn_is_read_in_a_chapter_and_there_is_a_way_back(visit: Visit
     other.page.wait_for_function("() => !location.search.includes('digit=')")
 
 
-def test_a_digit_and_a_network_are_shown_before_the_script_runs_and_go_along(
-    chapter_page: ChapterPage, server: str
+def choose_quickly(page: Page, sample: int, model: str) -> None:
+    """A sample, and before anything has answered, a network."""
+    page.evaluate(
+        """([sample, model]) => {
+            document.querySelectorAll('.ch-menu .cnnviz-sample')[sample].click();
+            const select = document.querySelector('.ch-strip select');
+            select.value = model;
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+        }""",
+        [sample, model],
+    )
+
+
+@pytest.mark.parametrize("answering", [True, False], ids=["at once", "by the script alone"])
+def test_a_digit_and_a_network_that_are_chosen_quickly_are_shown_and_go_along(
+    chapter_page: ChapterPage, server: str, answering: bool
 ) -> None:
     page = chapter_page
     page.open(f"{server}/classify")
     page.reveal()
     page.questions.first.wait_for()
+    if not answering:
+        page.expected.append("ERR_FAILED")
+        page.page.route("**/cnnviz/chapter/**", lambda route: route.abort())
     read = pipeline.read(Desk(base=Base(sample=4)).drawing(), "textbook")
-    told = page.page.locator(".ch-told")
-    page.page.evaluate(
-        """() => {
-            document.querySelectorAll('.ch-menu .cnnviz-sample')[4].click();
-            const select = document.querySelector('.ch-strip select');
-            select.value = 'textbook';
-            select.dispatchEvent(new Event('change', { bubbles: true }));
-        }"""
-    )
-    told.filter(has_text=f"read as {read.digit},").wait_for()
+    told = page.page.locator(".ch-told").filter(has_text=f"read as {read.digit},")
+    choose_quickly(page.page, 4, "textbook")
+    told.wait_for()
     page.page.wait_for_function("() => location.search.includes('sample=4') && location.search.includes('textbook')")
-    asked = [one.wire() for one in asking.ask("classify", Situation(read, 1))]
-    page.page.locator(".ch-check").get_by_text(asked[0]["text"][:30]).first.wait_for()
+    # The questions are of this digit and this network: others would mark these answers as wrong.
+    page.page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
+    for question in asking.ask("classify", Situation(read, 1)):
+        page.answer(page.asked(question.kind), question.wire())
     page.page.get_by_test_id("next").click()
     page.wait_for_title(title_of("whole_network"))
-    told.filter(has_text=f"read as {read.digit},").wait_for()
+    told.wait_for()
     assert page.page.locator(".ch-strip select").input_value() == "textbook"
 
 
-def test_new_questions_come_without_the_script_and_stay_when_it_has_run(
-    chapter_page: ChapterPage, server: str
+def test_a_digit_is_shown_while_the_script_has_not_been_told(chapter_page: ChapterPage, server: str) -> None:
+    page = chapter_page
+    # What the page tells its session is held back: what is shown comes without it.
+    page.page.add_init_script(
+        """const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (data) { if (!window.holding) send.call(this, data); };"""
+    )
+    page.open(f"{server}/relu")
+    page.reveal()
+    page.questions.first.wait_for()
+    page.page.evaluate("() => { window.holding = true; }")
+    read = situation(sample=4).reading
+    page.page.evaluate("() => document.querySelectorAll('.ch-menu .cnnviz-sample')[4].click()")
+    page.page.locator(".ch-told").filter(has_text=f"read as {read.digit},").wait_for()
+    page.page.get_by_test_id("again").click()
+    page.page.locator(".ch-check[data-round='2']").wait_for()
+
+
+@pytest.mark.parametrize("answering", [True, False], ids=["at once", "by the script alone"])
+def test_new_questions_stay_when_the_script_has_run_and_are_in_the_address(
+    chapter_page: ChapterPage, server: str, answering: bool
 ) -> None:
     page = chapter_page
     page.open(f"{server}/relu")
     page.reveal()
     page.questions.first.wait_for()
+    if not answering:
+        page.expected.append("ERR_FAILED")
+        page.page.route("**/cnnviz/chapter/**", lambda route: route.abort())
     for seed in (2, 3):
         with page.script_ran():
             page.page.get_by_test_id("again").click()

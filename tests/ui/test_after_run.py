@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from workshop_of_their_own import own_workshop
 
 from cnnviz import mnist, models
 from cnnviz.digit_code import decoded
@@ -20,7 +21,6 @@ from cnnviz.ui import trainings
 from cnnviz.ui.chapters.train import ANSWERS
 from cnnviz.ui.laboratory import Answer, Asked
 from cnnviz.workshop.replay import at_moment
-from cnnviz.workshop.workshop import Workshop
 
 SMALL = (Convolution(4), Relu(), MaxPooling(2, 2), Flatten(), Dense(10))
 
@@ -37,22 +37,19 @@ def ask(name: str, **wants: Any) -> Answer:
 @pytest.fixture(scope="module")
 def ended() -> Iterator[tuple[str, str]]:
     """Two runs that have ended, with different settings."""
-    before = trainings._opened[:]
-    trainings._opened[:] = [Workshop(places=1)]
-    names = []
-    for epochs, seed in ((1, 1), (2, 5)):
-        settings = Settings(digits=2000, epochs=epochs, seed=seed).to_wire()
-        run = ask("start", stack=to_wire(SMALL), settings=settings).data["run"]
-        for _ in range(1200):
-            if ask("look", run=run).data["phase"] == "finished":
-                break
-            time.sleep(0.1)
-        else:
-            raise AssertionError("The run never ended.")
-        names.append(run)
-    yield names[0], names[1]
-    trainings._opened.pop().close()
-    trainings._opened[:] = before
+    with own_workshop():
+        names = []
+        for epochs, seed in ((1, 1), (2, 5)):
+            settings = Settings(digits=2000, epochs=epochs, seed=seed).to_wire()
+            run = ask("start", stack=to_wire(SMALL), settings=settings).data["run"]
+            for _ in range(1200):
+                if ask("look", run=run).data["phase"] == "finished":
+                    break
+                time.sleep(0.1)
+            else:
+                raise AssertionError("The run never ended.")
+            names.append(run)
+        yield names[0], names[1]
 
 
 @pytest.fixture(scope="module")

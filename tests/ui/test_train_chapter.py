@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from workshop_of_their_own import own_workshop
 
 from cnnviz import guests, mnist, models
 from cnnviz.errors import CnnvizError, StackError, TrainingError
@@ -19,10 +20,9 @@ from cnnviz.stacks.presets import PRESETS
 from cnnviz.stacks.stack import Stack, plan
 from cnnviz.stacks.wire import to_wire
 from cnnviz.trace import trace
-from cnnviz.ui import after_run, own_files, trainings
+from cnnviz.ui import after_run, own_files
 from cnnviz.ui.chapters.train import ANSWERS
 from cnnviz.ui.laboratory import Answer, Asked
-from cnnviz.workshop.workshop import Workshop
 
 SMALL: Stack = (Convolution(4), Relu(), MaxPooling(), Flatten(), Dense(10))
 QUICK = Settings(digits=2000, epochs=1).to_wire()
@@ -40,12 +40,8 @@ def ask(name: str, picture: Ink | None = None, **wants: Any) -> Answer:
 
 @pytest.fixture(scope="module", autouse=True)
 def _workshop() -> Iterator[None]:
-    """A workshop of these tests' own."""
-    before = trainings._opened[:]
-    trainings._opened[:] = [Workshop(places=1)]
-    yield
-    trainings._opened.pop().close()
-    trainings._opened[:] = before
+    with own_workshop():
+        yield
 
 
 def start(settings: dict[str, Any] = QUICK, stack: Stack = SMALL, **more: Any) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from test_laboratory import Visit, body
+from workshop_of_their_own import own_workshop
 
 import cnnviz
 from cnnviz import digit_code, guests, mnist, models
@@ -27,7 +28,6 @@ from cnnviz.ui.laboratory import Answer, Asked, Step
 from cnnviz.workshop import saving
 from cnnviz.workshop.replay import at_moment
 from cnnviz.workshop.run import Run
-from cnnviz.workshop.workshop import Workshop
 
 SMALL: Stack = (Flatten(), Dense(10))
 QUICK = Settings(digits=2000, epochs=2).to_wire()
@@ -45,12 +45,8 @@ def load(file: str) -> list[Step]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _workshop() -> Iterator[None]:
-    """A workshop of these tests' own."""
-    before = trainings._opened[:]
-    trainings._opened[:] = [Workshop(places=1)]
-    yield
-    trainings._opened.pop().close()
-    trainings._opened[:] = before
+    with own_workshop():
+        yield
 
 
 def tray_of(places: range) -> Tray:
