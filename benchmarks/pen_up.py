@@ -7,6 +7,7 @@ screen" is after the frame that follows.
 """
 
 import sys
+from collections.abc import Iterator
 
 from measuring import NETWORK, app, chromium, cleared, measurement, opened, surface, write
 from playwright.sync_api import Page
@@ -18,25 +19,32 @@ SHAPES = (
     ((200, 60), (120, 70), (80, 140), (120, 215), (180, 190), (150, 150), (95, 170)),
 )
 _WATCH = f"""() => {{
-    const network = {NETWORK};
     window.made = [];
     let up = null;
     window.addEventListener('pointerup', (event) => {{
         if (event.composedPath()[0].matches('canvas')) up = performance.now();
     }}, true);
     new MutationObserver(() => {{
-        if (up === null || network.dataset.exact !== 'true') return;
+        if (up === null || {NETWORK}?.dataset.exact !== 'true') return;
         const [started, painted] = [up, performance.now()];
         up = null;
         const frame = new MessageChannel();
         frame.port1.onmessage = () => window.made.push([painted - started, performance.now() - started]);
         requestAnimationFrame(() => frame.port2.postMessage(null));
-    }}).observe(network, {{ attributeFilter: ['data-revision'] }});
+    }}).observe(document.body, {{ subtree: true, attributeFilter: ['data-revision'] }}); // it may be mounted anew
 }}"""
 
 
 def pen_ups(page: Page, strokes: int) -> list[tuple[float, float]]:
-    """ms from each pen-up to painted, and to the frame on the screen; the first stroke still warms things up."""
+    """ms from each pen-up to painted, and to the frame on the screen; the first stroke still warms things up.
+
+    Of a page it can be asked once: the page goes on counting.
+    """
+    return list(drawn(page, strokes))[1:]
+
+
+def drawn(page: Page, strokes: int) -> Iterator[tuple[float, float]]:
+    """The same of each stroke, one more than `strokes`, as it is made."""
     page.evaluate(_WATCH)
     left, top = surface(page)
     for made in range(strokes + 1):
@@ -49,7 +57,8 @@ def pen_ups(page: Page, strokes: int) -> list[tuple[float, float]]:
             page.mouse.move(left + x, top + y, steps=12)
         page.mouse.up()
         page.wait_for_function("(count) => window.made.length === count", arg=made + 1)
-    return [(painted, shown) for painted, shown in page.evaluate("() => window.made")[1:]]
+        painted, shown = page.evaluate("() => window.made.at(-1)")
+        yield painted, shown
 
 
 def main() -> None:

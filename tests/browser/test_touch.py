@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from conftest import Visit
 from draw_page import CANVAS, SEVEN, DrawPage, Points
+from playwright.sync_api import Browser, Route
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # What could scroll: the document, and Streamlit's main section.
@@ -69,3 +70,25 @@ def test_a_narrow_page_is_as_wide_as_the_screen_and_stacks_the_stages(visit: Vis
         tops.setdefault(stage, top)
     convolutions = [tops[name] for name in ("input", "conv1_1", "conv1_2", "pool1", "conv2_1", "conv2_2", "pool2")]
     assert convolutions == sorted(set(convolutions))
+
+
+def test_maps_lie_where_they_belong_when_the_style_sheet_comes_late(browser: Browser, server: str) -> None:
+    """A browser that was never here may run the page's modules before its style sheet is there."""
+    context = browser.new_context(**PHONE)
+    page = DrawPage(context.new_page())
+    held: list[Route] = []
+    page.page.route("**/style.css*", lambda route: held.append(route))
+    page.page.goto(server, wait_until="commit")
+    page.wait_for("Number(n.dataset.revision) > 0", 30)
+    unstyled = page.page.evaluate(_PLACES)
+    assert held
+    page.page.unroute("**/style.css*")  # which lets them go on
+    page.page.wait_for_function(
+        """() => {
+            const left = (one) => one.getBoundingClientRect().left;
+            const first = document.querySelector('[data-testid=map]'), around = document.querySelector('.nv-scroller');
+            return getComputedStyle(first).position === 'absolute' && left(first) === left(around);
+        }"""
+    )
+    assert page.page.evaluate(_PLACES) != unstyled
+    context.close()

@@ -83,8 +83,11 @@ export function createNetworkView(root, options = {}) {
   picker.show(scale);
   notice.show(options.notice ?? LOADING, "info");
 
-  /** The room there is; a stack is as tall as it needs. */
-  const room = () => `${root.clientWidth} ${root.dataset.layout === "stack" ? "" : root.clientHeight} ${root.dataset.focus !== undefined}`;
+  /** The room there is; a stack is as tall as it needs. The plane's own changes when the style sheet comes after this. */
+  const room = () => {
+    const height = root.dataset.layout === "stack" ? "" : root.clientHeight;
+    return `${root.clientWidth} ${plane.scroller.clientWidth} ${height} ${root.dataset.focus !== undefined}`;
+  };
 
   /** All of a network's maps, where they belong in the room there is now. */
   function build() {
@@ -165,6 +168,7 @@ export function createNetworkView(root, options = {}) {
     paint();
   });
   observer.observe(root);
+  observer.observe(plane.scroller);
   plane.scroller.addEventListener("scroll", inspection.leave, { passive: true });
 
   return {
