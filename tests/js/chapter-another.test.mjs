@@ -35,8 +35,9 @@ test("two messages are the same when all that they say is, whichever wish they a
   assert.ok(!same({ ...shown, header: { ...shown.header, notice: "No pooling." } }, other));
 });
 
-function page(answer) {
+function page(answer, frame = (show) => setTimeout(show)) {
   const told = [], come = [], posted = [];
+  globalThis.requestAnimationFrame = frame;
   globalThis.fetch = async (_, { body, signal }) => {
     posted.push(JSON.parse(body).wants.wish);
     await answer(posted.length - 1, signal);
@@ -76,8 +77,22 @@ test("a message about an older wish is not shown, one about the last is, and the
   assert.ok(another.isTimely({ header: { wish: null } }));
 });
 
+test("the session is told behind the frame that shows the picture, and of a page that nobody sees all the same", async () => {
+  const frames = [];
+  const seen = page(async () => {}, (show) => frames.push(show));
+  const wished = seen.another.wish({ sample: 4 });
+  while (!frames.length) await new Promise((next) => setTimeout(next));
+  assert.deepEqual(seen.told, []);
+  frames[0]();
+  await wished;
+  assert.equal(seen.told.length, 1);
+  const unseen = page(async () => {}, () => {});
+  await unseen.another.wish({ sample: 4 });
+  assert.equal(unseen.told.length, 1);
+});
+
 test("a page is turned at once", async () => {
-  const { another, told, posted } = page(async () => {});
+  const { another, told, posted } = page(async () => {}, () => assert.fail("no frame is waited for"));
   await another.wish({ go: "draw" });
   assert.deepEqual(posted, []);
   assert.equal(told[0].go, "draw");

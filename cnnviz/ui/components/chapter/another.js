@@ -12,6 +12,7 @@ import { aboutOf, bodyOf } from "./body.js";
 import { readMessage } from "./message.js";
 
 const PATIENCE = 2000; // ms until the session is told all the same, and until what it says is believed whatever it is
+const UNSEEN = 100; // ms until a frame is no longer waited for
 const DRAWINGS = ["sample", "digit", "exact"];
 
 /**
@@ -49,6 +50,7 @@ export function createAnother(on) {
       } catch {
         // The session is told, and its script shows it, or says why it cannot.
       }
+      await painted(); // to tell the session keeps the page busy
     }
     if (!mine.signal.aborted) on.tell({ ...all, id });
   }
@@ -64,6 +66,12 @@ export function createAnother(on) {
     dispose() { asking.abort(); },
   };
 }
+
+/** After the next frame; of a page that nobody looks at there are none. @returns {Promise<void>} */
+const painted = () => new Promise((next) => {
+  requestAnimationFrame(() => setTimeout(next));
+  setTimeout(next, UNSEEN);
+});
 
 /**
  * What is on screen with all that the answer brings; what it does not bring stays.

@@ -33,9 +33,10 @@ export function svg(tag, attributes) {
 export function paintInk(canvas, ink, full) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(canvas.width, canvas.height);
-  for (let cell = 0; cell < ink.length; cell++) {
-    const grey = (255 * ink[cell]) / full;
-    image.data.set([grey, grey, grey, 255], 4 * cell);
+  const { data } = image; // clamped and rounded
+  for (let cell = 0, at = 0; cell < ink.length; cell++, at += 4) {
+    data[at] = data[at + 1] = data[at + 2] = (255 * ink[cell]) / full;
+    data[at + 3] = 255;
   }
   context.putImageData(image, 0, 0);
 }

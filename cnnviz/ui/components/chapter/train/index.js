@@ -117,9 +117,9 @@ export const chapter = {
       if (live) {
         stack.paint(run.arrays, theme);
         layer.show(run.seen, run.arrays, theme, stack.plan?.sees ?? null);
-      } else if (known?.description.seen) {
+      } else if (known) {
         stack.paint(known.arrays, theme);
-        layer.show(known.description.seen, known.arrays, theme, stack.plan?.sees ?? null);
+        if (known.description.seen) layer.show(known.description.seen, known.arrays, theme, stack.plan?.sees ?? null);
       }
       after.show(scene, run);
     }

@@ -18,6 +18,8 @@ export function createLayerRow(words, handle, picked, pressed) {
   const strip = element("canvas", { class: "tr-strip", "aria-hidden": "true", width: 1, height: 1 });
   const button = element("button", { type: "button", class: "tr-pick", onclick: picked, onkeydown: pressed }, name, what, shape, cost, element("span", { class: "tr-stripbox" }, strip));
   const root = element("li", { class: "tr-layer", "data-testid": "layer" }, element("div", { class: "tr-line" }, handle ?? element("span", { class: "tr-nohandle" }), button));
+  /** @type {{tensor: import("./types.js").Tensor | undefined, ramp: Uint32Array | null}} */
+  let painted = { tensor: undefined, ramp: null };
   return {
     root, button,
     /**
@@ -30,10 +32,10 @@ export function createLayerRow(words, handle, picked, pressed) {
       root.classList.toggle("is-wrong", state.wrong);
       root.classList.toggle("is-chosen", state.pressed);
       root.classList.toggle("is-unreached", !layer.shape);
-      name.textContent = layer.name;
-      what.textContent = layer.what;
-      shape.textContent = layer.shape ? layer.shape.join("×") : "–";
-      cost.textContent = layer.parameters ? layer.parameters.toLocaleString("en-US") : "";
+      write(name, layer.name);
+      write(what, layer.what);
+      write(shape, layer.shape ? layer.shape.join("×") : "–");
+      write(cost, layer.parameters ? layer.parameters.toLocaleString("en-US") : "");
       if (state.fixed) button.disabled = true;
       else button.setAttribute("aria-pressed", String(state.pressed));
       shape.title = layer.shape ? filled(words.gives, { shape: layer.shape.join("×") }) : "";
@@ -41,6 +43,8 @@ export function createLayerRow(words, handle, picked, pressed) {
     },
     /** @param {import("./types.js").Tensor | undefined} tensor @param {Uint32Array} ramp */
     paint(tensor, ramp) {
+      if (tensor === painted.tensor && ramp === painted.ramp) return;
+      painted = { tensor, ramp };
       strip.hidden = !tensor;
       if (!tensor) return;
       const { shape: sides, values } = tensor;
@@ -48,4 +52,9 @@ export function createLayerRow(words, handle, picked, pressed) {
       else paintTiles(strip, values, layout(sides[0], 1, 1, { ...STRIP, gap: sides[0] > 20 ? 0 : 1 }), reachOf(values), ramp);
     },
   };
+}
+
+/** The same words again would be laid out again. @param {HTMLElement} node @param {string} text */
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }

@@ -5,11 +5,11 @@ import { element } from "../../network/dom.js";
 import { filled } from "../prose.js";
 import { createDragging } from "./dragging.js";
 import { added, moved, placeFor, removed, turned } from "./editing.js";
+import { createEditor } from "./editor.js";
 import { KINDS, MOST_LAYERS } from "./kinds.js";
 import { createLayerRow } from "./layer-row.js";
 import { layout, paintTiles } from "./painting.js";
 import { read, written } from "./stack-text.js";
-import { createStepper } from "./stepper.js";
 
 /** @typedef {import("./types.js").Description} Description @typedef {import("./kinds.js").Layer} Layer */
 
@@ -22,6 +22,9 @@ export function createStack(host, picked) {
   let layers = [];
   /** @type {ReturnType<typeof createLayerRow>[]} */
   let rows = [];
+  /** @type {ReturnType<typeof createEditor> | null} of the chosen one */
+  let editor = null;
+  let laid = ""; // what the rows are of
   /** @type {Record<string, string>} */
   let presets = {};
 
@@ -80,63 +83,51 @@ export function createStack(host, picked) {
     ? [layer.stride > 1 && filled(words.stride, layer), layer.padding > 0 && filled(words.padding, layer)].filter(Boolean).map((text) => `, ${text}`).join("")
     : layer.stride && layer.stride !== layer.size ? `, ${filled(words.stride, layer)}` : "");
 
-  /** @param {number} place */
-  function editor(place) {
-    const layer = layers[place];
-    const steppers = KINDS[layer.kind].settings.map(({ name, least, most }) => createStepper({
-      label: words.settings[name], least, most, step: name === "share" ? 0.05 : 1, value: layer[name], testid: `set-${name}`, less: words.less, more: words.more, bad: words.badNumber,
-    }, (value) => give(turned(layers, place, name, value), place, `${place} ${name}`), host.say));
-    /** @param {string} name @param {string} sign @param {boolean} can @param {() => void} does */
-    const act = (name, sign, can, does) => element("button", { type: "button", class: "tr-act", "aria-label": words[name], title: words[name], "data-testid": name, "data-key": name, disabled: !can, onclick: does }, sign);
-    return element("div", { class: "tr-editor", "data-testid": "editor" }, ...steppers, costs(described?.layers[place] ?? null), element("span", { class: "tr-acts" },
-      act("up", "↑", place > 0, () => give(moved(layers, place, place - 1), place - 1)),
-      act("down", "↓", place < layers.length - 1, () => give(moved(layers, place, place + 1), place + 1)),
-      act("remove", "✕", true, () => give(removed(layers, place), place))));
-  }
-
-  /** What the layer takes and sees, in words. @param {Description["layers"][number] | null} plan */
-  function costs(plan) {
-    const count = (/** @type {number} */ number) => ({ count: number.toLocaleString("en-US") });
-    const told = plan ? [
-      filled(words.gives, { shape: plan.shape.join("×") }), filled(words.learns, count(plan.parameters)), filled(words.multiplies, count(plan.multiplications)),
-      ...(plan.sees ? [filled(words.seesOf, { rows: plan.sees[0], columns: plan.sees[1] })] : []),
-    ] : [];
-    return element("p", { class: "tr-costs", "data-testid": "costs" }, told.join(" · "));
-  }
-
   /** @type {Description | null} */
   let described = null;
   /** @type {Description | null} that is to be shown; the same, but while a layer is dragged */
   let latest = null;
 
-  /** All rows anew, with the keyboard where it was. @param {Description | null} next */
+  /** The rows as the stack is now, with the keyboard where it was. @param {Description | null} next */
   function draw(next) {
     described = next;
     const focused = /** @type {HTMLElement | null} */ (list.getRootNode().activeElement ?? document.activeElement);
     const key = list.contains(focused) ? focused?.dataset.key ?? (focused?.classList.contains("tr-pick") ? "row" : null) : null;
     const found = next?.layers ?? [];
-    const place = next?.problem?.place ?? null;
-    rows = layers.map((layer, at) => {
-      const row = createLayerRow(words, dragging.handle(words.drag, at), () => pick(at), (event) => pressed(event, at));
-      const plan = found[at];
-      row.show({ name: next?.names[at] ?? words.kinds[layer.kind], kind: layer.kind, what: whatOf(layer), shape: plan?.shape ?? null, parameters: plan?.parameters ?? 0 }, { pressed: at === chosen, wrong: at === place, fixed: false });
-      if (at === chosen) row.root.append(editor(at));
-      return row;
-    });
     const last = found[layers.length];
-    if (last) {
-      const row = createLayerRow(words, null, () => {}, () => {});
-      row.show({ name: last.name, kind: "softmax", what: words.what.softmax, shape: last.shape, parameters: 0 }, { pressed: false, wrong: false, fixed: true });
-      rows.push(row);
+    const kept = lay(JSON.stringify([layers.map((layer) => layer.kind), chosen, Boolean(last)]), Boolean(last));
+    const place = next?.problem?.place ?? null;
+    layers.forEach((layer, at) => {
+      const plan = found[at];
+      rows[at].show({ name: next?.names[at] ?? words.kinds[layer.kind], kind: layer.kind, what: whatOf(layer), shape: plan?.shape ?? null, parameters: plan?.parameters ?? 0 }, { pressed: at === chosen, wrong: at === place, fixed: false });
+    });
+    if (last) rows[layers.length].show({ name: last.name, kind: "softmax", what: words.what.softmax, shape: last.shape, parameters: 0 }, { pressed: false, wrong: false, fixed: true });
+    editor?.show(layers[chosen], found[chosen] ?? null, { first: chosen === 0, last: chosen === layers.length - 1 });
+    if (key && !(kept && focused?.matches(":enabled"))) {
+      const again = /** @type {HTMLElement | null} */ (key === "row" ? null : list.querySelector(`[data-key="${key}"]:not(:disabled)`));
+      (again ?? rows[chosen]?.button)?.focus();
     }
-    list.replaceChildren(input, ...rows.map((row) => row.root));
-    if (key === "row") rows[chosen]?.button.focus();
-    else if (key) /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="${key}"]:not(:disabled)`) ?? rows[chosen]?.button)?.focus();
     problem.hidden = !next?.problem;
     if (next?.problem) problem.textContent = next.problem.text;
     if (place !== null) rows[place]?.root.append(problem);
-    else totals.after(problem);
+    else if (problem.previousElementSibling !== totals) totals.after(problem);
     if (next) totals.textContent = filled(words.totals, { parameters: next.parameters.toLocaleString("en-US"), multiplications: next.multiplications.toLocaleString("en-US") });
+  }
+
+  /** Rows for the layers, where they are others than there are: to lay all out anew takes long. @param {string} wanted @param {boolean} ends with softmax @returns {boolean} whether all stay */
+  function lay(wanted, ends) {
+    if (wanted === laid) return true;
+    laid = wanted;
+    rows = layers.map((_, at) => createLayerRow(words, dragging.handle(words.drag, at), () => pick(at), (event) => pressed(event, at)));
+    editor = layers[chosen] ? createEditor(host, layers[chosen].kind, {
+      turned: (name, value) => give(turned(layers, chosen, name, value), chosen, `${chosen} ${name}`),
+      moved: (by) => give(moved(layers, chosen, chosen + by), chosen + by),
+      removed: () => give(removed(layers, chosen), chosen),
+    }) : null;
+    if (editor) rows[chosen].root.append(editor.root);
+    if (ends) rows.push(createLayerRow(words, null, () => {}, () => {}));
+    list.replaceChildren(input, ...rows.map((row) => row.root));
+    return false;
   }
 
   return {

@@ -66,8 +66,10 @@ export function createSteps(host) {
         else button.removeAttribute("aria-current");
         button.toggleAttribute("data-reached", index <= at);
       });
-      // Sideways alone: the page stays where it is.
-      list.scrollLeft = buttons[at].offsetLeft - (list.clientWidth - buttons[at].offsetWidth) / 2;
+      // In the frame, where the page is laid out in any case. Sideways alone: the page stays where it is.
+      requestAnimationFrame(() => {
+        list.scrollLeft = buttons[at].offsetLeft - (list.clientWidth - buttons[at].offsetWidth) / 2;
+      });
       back.disabled = at === 0;
       next.disabled = at === count - 1;
       all.disabled = at === count - 1;

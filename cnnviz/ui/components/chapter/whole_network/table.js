@@ -68,10 +68,13 @@ export function createTable(words, go) {
       totals[2].textContent = grouped(so.reduce((sum, stage) => sum + (stage.parameters ?? 0), 0));
       totals[3].textContent = grouped(so.reduce((sum, stage) => sum + multiplications(stage), 0));
       shownAt = reached;
-      // Sideways alone: the page stays where it is.
-      const { offsetLeft, offsetWidth } = columns[reached].column[0];
-      const fixed = /** @type {HTMLElement} */ (table.rows[0].cells[0]).offsetWidth;
-      if (offsetLeft - fixed < root.scrollLeft || offsetLeft + offsetWidth > root.scrollLeft + root.clientWidth) root.scrollLeft = offsetLeft - fixed - offsetWidth;
+      const [head] = columns[reached].column;
+      // In the frame, where the page is laid out in any case. Sideways alone: the page stays where it is.
+      requestAnimationFrame(() => {
+        const { offsetLeft, offsetWidth } = head;
+        const fixed = /** @type {HTMLElement} */ (table.rows[0].cells[0]).offsetWidth;
+        if (offsetLeft - fixed < root.scrollLeft || offsetLeft + offsetWidth > root.scrollLeft + root.clientWidth) root.scrollLeft = offsetLeft - fixed - offsetWidth;
+      });
     },
   };
 }

@@ -83,19 +83,18 @@ export function createNetworkView(root, options = {}) {
   picker.show(scale);
   notice.show(options.notice ?? LOADING, "info");
 
-  /** The room there is; a stack is as tall as it needs. The plane's own changes when the style sheet comes after this. */
-  const room = () => {
-    const height = root.dataset.layout === "stack" ? "" : root.clientHeight;
-    return `${root.clientWidth} ${plane.scroller.clientWidth} ${height} ${root.dataset.focus !== undefined}`;
-  };
+  /** The room there is. To ask for it after a change would lay the whole page out. */
+  const measure = () => ({ width: root.clientWidth, height: root.clientHeight, picker: picker.root.offsetHeight });
 
-  /** All of a network's maps, where they belong in the room there is now. */
-  function build() {
+  /** @param {{width: number, height: number}} room @returns {string} as long as it stays, so does the plane: a stack is as tall as it needs */
+  const nameOf = ({ width, height }) => `${width} ${root.dataset.layout === "stack" ? "" : height} ${root.dataset.focus !== undefined}`;
+
+  /** All of a network's maps, where they belong in the room there is now. @param {ReturnType<typeof measure>} [measured] */
+  function build(measured) {
     if (focusing.chosen) root.dataset.layout = "focus"; // a stack would be as tall as it likes
-    const width = root.clientWidth;
-    if (!network || width === 0) return;
-    const state = { picker: picker.root.offsetHeight, focused: focusing.chosen !== null };
-    const arranged = arrange(network.stages, { width, height: root.clientHeight }, state);
+    const room = measured ?? measure();
+    if (!network || room.width === 0) return;
+    const arranged = arrange(network.stages, room, { picker: room.picker, focused: focusing.chosen !== null });
     root.dataset.layout = arranged.layout;
     root.style.setProperty("--nv-answer", `${arranged.plane.answerWidth}px`);
     root.style.setProperty("--nv-digit", `${arranged.digit}px`);
@@ -110,7 +109,7 @@ export function createNetworkView(root, options = {}) {
     focusing.mark();
     focusing.connect(plane.scroller);
     outlineNow(null);
-    builtFor = room();
+    builtFor = nameOf(room);
   }
 
   /** @param {Outline[] | null} pointed what is pointed at; else what was asked for */
@@ -163,12 +162,12 @@ export function createNetworkView(root, options = {}) {
     },
   });
   const observer = new ResizeObserver(() => {
-    if (room() === builtFor) return;
-    build();
+    const room = measure();
+    if (nameOf(room) === builtFor) return;
+    build(room);
     paint();
   });
   observer.observe(root);
-  observer.observe(plane.scroller);
   plane.scroller.addEventListener("scroll", inspection.leave, { passive: true });
 
   return {
@@ -177,6 +176,7 @@ export function createNetworkView(root, options = {}) {
 
     /** A network's description: builds its stages, empty until values come. @param {Network} next */
     setNetwork(next) {
+      const room = focusing.chosen ? undefined : measure(); // what is in focus is perhaps not in this one
       network = next;
       frame = undefined;
       outlined = null;
@@ -187,7 +187,7 @@ export function createNetworkView(root, options = {}) {
       notice.show(null);
       root.setAttribute("aria-label", `The network ${next.label}. Maps, rows and columns are counted from 0.`);
       Object.assign(root.dataset, { model: next.model, prediction: "", state: "loading" });
-      build();
+      build(room);
     },
 
     /** All stages' values, or null for an empty drawing. All is painted when it returns. @param {Frame | null} next */
@@ -219,7 +219,7 @@ export function createNetworkView(root, options = {}) {
       const { chosen } = focusing;
       if (map?.stage === chosen?.stage && map?.channel === chosen?.channel) return;
       focusing.choose(map);
-      if (room() === builtFor) focusing.connect(plane.scroller);
+      if (nameOf(measure()) === builtFor) focusing.connect(plane.scroller);
       else {
         build();
         paint();

@@ -81,8 +81,7 @@ export function createPlane(overlays, greeting) {
       if (answer) answer.root.hidden = absent;
       maps = [...columns.maps, ...(answer && !absent ? answer.maps : [])];
       putAt(surface, { width: plane.width, height: plane.height });
-      // On whole pixels, so that lines and cells are crisp.
-      surface.style.marginLeft = `${Math.max(0, Math.floor((scroller.clientWidth - plane.width) / 2))}px`;
+      surface.style.setProperty("--nv-plane", `${plane.width}px`);
     },
 
     /** What comes after a stage is an empty frame. @param {number} reached index of the last stage that is shown */
