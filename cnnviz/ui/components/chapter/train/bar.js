@@ -53,7 +53,7 @@ export function createBar(words, more, act) {
       // Of a run at its end "Start again" does the same, and leaves it to be compared with.
       restart.disabled = !run || other || Boolean(begins) || (over && !goesOn);
       const share = run?.now && run.now.total ? run.now.step / run.now.total : 0;
-      fill.style.width = `${100 * share}%`;
+      fill.style.transform = `scaleX(${share})`;
       track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
       const now = begins ? words.status.asked : can || !known || run ? sentence(run, words) : "";
       told.textContent = [can || !known ? "" : words.status.impossible, run && other ? words.status.other : "", now, does === "start" ? note : ""].filter(Boolean).join(" ");
