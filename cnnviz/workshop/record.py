@@ -4,11 +4,8 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable
 
-import numpy as np
-
 from cnnviz.runs.history import Answers, Kept, Point, Weights
 from cnnviz.stage import Array
-from cnnviz.trace import Trace
 from cnnviz.workshop.schedule import Schedule
 
 _SMOOTHED = 20  # batches that the shown loss and accuracy are means of
@@ -62,8 +59,11 @@ class Record:
         if not self.kept or self.kept[-1].step != step:
             self.kept.append(Kept(step, step / self._a_pass, weights()))
 
-    def mark(self, step: int, looked: Trace | None, measured: Answers | None, tray: Answers | None) -> None:
-        """A point of the curves: the means since the last one, and what was measured just now, if anything was."""
+    def mark(self, step: int, own: Array | None, measured: Answers | None, tray: Answers | None) -> None:
+        """A point of the curves: the means since the last one, and what was measured just now, if anything was.
+
+        `own`: probabilities (10,) of the watched digit.
+        """
         losses, rights, count = self.since
         self.since = (0.0, 0, 0)
         loss, accuracy = (losses / count, rights / count) if count else (math.nan, math.nan)
@@ -80,12 +80,6 @@ class Record:
                 measured.loss if measured else None,
                 measured.accuracy if measured else None,
                 tray.accuracy if tray else None,
-                _shares(looked),
+                own,
             )
         )
-
-
-def _shares(looked: Trace | None) -> Array | None:
-    if looked is None or not np.isfinite(looked.stages[-1].values).all():
-        return None
-    return looked.probabilities

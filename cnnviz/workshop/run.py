@@ -8,6 +8,7 @@
 
 import math
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -124,6 +125,18 @@ class Run:
         finally:
             self.model.train()
 
+    def read_watched(self) -> Array | None:
+        """Its ten probabilities alone (10,), which takes a tenth of the time; None where they are no numbers."""
+        if self.watched is None:
+            return None
+        self.model.eval()
+        try:
+            with torch.inference_mode():
+                found = self.model(torch.from_numpy(self.watched[None, None]))[0].numpy()  # (10,)
+        finally:
+            self.model.train()
+        return frozen(found) if np.isfinite(found).all() else None
+
     def read_tray(self) -> Answers | None:
         """What it answers to the learner's own digits; None without any."""
         return answers(self.model, self.tray.digits) if len(self.tray) else None
@@ -182,4 +195,4 @@ class Run:
         if not plan.is_point(step) and not self.done:
             return
         measured = answers(self.model, self._material.held_back) if step in plan.measured else None
-        self.record.mark(self.number, self.look(), measured, self.read_tray() if measured is not None else None)
+        self.record.mark(self.number, self.read_watched(), measured, self.read_tray() if measured is not None else None)
