@@ -1,8 +1,10 @@
 """One shared model, many threads: each gets its own pass and nobody else's."""
 
+import ast
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier, Event
 
 import numpy as np
@@ -10,8 +12,10 @@ import pytest
 import torch
 from torch import nn
 
+import cnnviz
 from cnnviz import mnist, models
 from cnnviz.errors import TraceError
+from cnnviz.experiments.layer_costs import layer_costs
 from cnnviz.hooks import ActivationRecorder
 from cnnviz.trace import Trace, trace
 
@@ -116,3 +120,24 @@ def test_recorders_of_overlapping_parts_leave_nothing_behind() -> None:
         for ended in [pool.submit(visitor, part) for part in (model, model[:3], model[2:], model[1])]:
             ended.result()
     assert hooks_on(model) == 0
+
+
+def test_no_work_in_steps_stops_within_a_mode_of_pytorch() -> None:
+    """A mode is a thread's, and the steps of a work run in several: the first of these would keep it for ever."""
+    found = []
+    for path in sorted(Path(cnnviz.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.With) and any("torch." in ast.unparse(item) for item in node.items):
+                yields = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(node))
+                found.append((f"{path.name}, line {node.lineno}", yields))
+    assert len(found) > 10
+    assert [place for place, yields in found if yields] == []
+
+
+def test_costs_measured_in_steps_by_two_threads_leave_both_as_they_were() -> None:
+    steps = layer_costs(1)
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+        for turn in range(6):
+            (one, other)[turn % 2].submit(next, steps).result()
+            assert not one.submit(torch.is_inference_mode_enabled).result()
+            assert not other.submit(torch.is_inference_mode_enabled).result()

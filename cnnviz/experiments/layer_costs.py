@@ -67,13 +67,13 @@ def _measured(kind: str, side: int, channels: int) -> Iterator[Cost | None]:
     picture = torch.full((1, inputs) if kind == "dense" else (1, channels, side, side), 0.5)
     took = []
     made: Tensor = picture
-    with torch.inference_mode():
-        for _ in range(REPEATS + 1):  # the first one is not counted: memory is fetched in it
+    for _ in range(REPEATS + 1):  # the first one is not counted: memory is fetched in it
+        with torch.inference_mode():  # never across a yield: a mode is a thread's, and the next step may run in another
             start_time = time.perf_counter()
             made = F.linear(picture, weight, bias) if kind == "dense" else F.conv2d(picture, weight, bias, padding=1)
             took.append(1000 * (time.perf_counter() - start_time))
-            if len(took) <= REPEATS:
-                yield None
+        if len(took) <= REPEATS:
+            yield None
     held = sum(each.untyped_storage().nbytes() for each in (weight, bias, made))
     yield Cost(kind, side, channels, median(took[1:]), held)
 
