@@ -16,6 +16,7 @@ from typing import Any
 
 import safetensors
 import safetensors.torch
+import torch
 from torch import Tensor, nn
 
 from cnnviz import guests
@@ -224,6 +225,7 @@ def _read_tensors(path: Path, sha256: str) -> dict[str, Tensor]:
         raise ModelError(f"The weights {path} are not a safetensors file ({error}). {_remedy(name)}") from error
 
 
+@torch.inference_mode(False)  # kept for callers who want gradients, whoever was the first to ask
 def _frozen(name: str, tensors: dict[str, Tensor], path: Path) -> nn.Sequential:
     model = build(name)
     wanted = {key: tuple(tensor.shape) for key, tensor in model.state_dict().items()}

@@ -108,6 +108,15 @@ def test_a_loaded_network_is_shared_frozen_and_ready(name: str) -> None:
     assert not any(module.inplace for module in model.modules() if isinstance(module, nn.ReLU))
 
 
+def test_a_network_first_asked_for_within_inference_mode_serves_those_who_want_gradients(tmp_path: Path) -> None:
+    folder = shutil.copytree(folder_of_models(), tmp_path / "models")  # one that was never loaded
+    with torch.inference_mode():
+        model = load_model("dense", folder)
+    picture = torch.rand(1, 1, 28, 28, requires_grad=True)
+    model[:-1](picture).sum().backward()
+    assert picture.grad is not None
+
+
 @pytest.mark.parametrize("name", [*NAMES, TEACHER])
 def test_the_accuracy_on_the_card_is_measured_again(name: str) -> None:
     digits = mnist.load("test")
