@@ -63,7 +63,7 @@ def picture(lesson: Any, asked: Asked) -> bytes:
     desk = replace(desk, model=read_by)
     read = visitor.reading_of(desk) if desk.base else read_picture(asked.picture, read_by)
     situation = lesson.within(Situation(read or visitor.reading_of_a_sample(desk), 1), found)
-    material = lesson.material(situation)
+    material = telling.material(lesson, situation.reading)
     header = telling.header(lesson, desk, situation, material) | {
         "problems": [],
         "notice": notice if read else texts.frame()["empty"],

@@ -49,7 +49,7 @@ def _show(lesson: Lesson) -> None:
     read = found or visitor.reading_of_a_sample(desk)
     situation = lesson.within(Situation(read, _round(lesson.name)), told.get("found"))
     visit = visitor.visit_of(lesson.name, told)
-    shown = _with_photo(lesson.material(situation), photo.chosen(told.get("photo")))
+    shown = _with_photo(telling.material(lesson, read), photo.chosen(told.get("photo")))
     header = telling.header(lesson, desk, situation, shown) | {
         "part": "lesson",
         "chapter": lesson.name,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from cnnviz import texts
@@ -15,6 +16,8 @@ from cnnviz.ui import arrival, reading
 from cnnviz.ui.desk import Desk
 from cnnviz.ui.payload import packed
 from cnnviz.views.network import Encoding, encode
+
+_KEPT = 32  # materials, of 1 MB at most
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Material:
 class Lesson:
     """A chapter: what it shows of a reading, and what it must know for that.
 
+    `material` is made of the reading alone: it is remembered, whoever asks for it.
     `needs`: kinds of stages that the network must have; where the chosen one lacks one, the usual one is shown.
     `within` adds to the situation what the page has told under the name "found", None while it has not.
     """
@@ -47,6 +51,28 @@ class Lesson:
     material: Callable[[Situation], Material]
     needs: tuple[Kind, ...] = ()
     within: Callable[[Situation, Any], Situation] = lambda situation, _told: situation
+
+
+@dataclass(frozen=True)
+class _About:
+    """A reading, the same as another of the same network and picture."""
+
+    name: str
+    reading: Reading = field(compare=False)
+
+
+def material(lesson: Lesson, read: Reading) -> Material:
+    """What a chapter shows of a reading.
+
+    The last ones are remembered: a picture is asked for before the page's script runs, which asks again, and at each
+    answer once more.
+    """
+    return _made(lesson, _About(name_of(read), read))
+
+
+@lru_cache(_KEPT)
+def _made(lesson: Lesson, about: _About) -> Material:
+    return lesson.material(Situation(about.reading))
 
 
 def header(lesson: Lesson, desk: Desk, situation: Situation, shown: Material) -> dict[str, Any]:

@@ -142,3 +142,21 @@ def test_a_wish_that_means_nothing_leaves_what_is_on_screen(wish: Any) -> None:
     status, content = asked("/relu/picture", body({"wish": wish, "steps": ALL}))
     assert status == 200
     assert opened(content)[0]["reading"] == telling.name_of(pipeline.read_picture(SEVEN, "two-block"))
+
+
+def test_what_a_chapter_shows_of_a_reading_is_made_once_and_anew_of_another() -> None:
+    seen: list[pipeline.Reading] = []
+
+    def material(situation: Situation) -> telling.Material:
+        seen.append(situation.reading)
+        return telling.Material(facts={"digit": str(situation.reading.digit)})
+
+    lesson = telling.Lesson("a lesson of a test", material)
+    two, same = pipeline.read_picture(samples.ink(2)), pipeline.read_picture(samples.ink(2))
+    assert telling.material(lesson, two) is telling.material(lesson, same)
+    other_picture, other_network = pipeline.read_picture(samples.ink(3)), pipeline.read_picture(samples.ink(2), "dense")
+    for read in (other_picture, other_network):
+        assert telling.material(lesson, read).facts == {"digit": str(read.digit)}
+    assert seen == [two, other_picture, other_network]
+    other_lesson = telling.Lesson("another one", material)
+    assert telling.material(other_lesson, two) is not telling.material(lesson, two)

@@ -1,6 +1,6 @@
 """The chapter `pooling`."""
 
-from functools import lru_cache, partial
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -31,7 +31,7 @@ def material(situation: Situation) -> telling.Material:
     read = situation.reading
     stage = situation.stages(Kind.MAX_POOLING)[0]
     before = situation.before(stage)
-    found = _Moved.of(read.model, read.picture.tobytes(), read.picture.shape)
+    found = _Moved(read)
     return telling.Material(
         facts=_facts(stage, before, found),
         data={"maps": found.maps, "moves": _BUTTONS, "tolerance": TOLERANCE},
@@ -69,17 +69,6 @@ class _Moved:
             self.back[move[1]] = first, second
             less, more = (float(np.abs(other - one).sum() / max(np.abs(one).sum(), TOLERANCE)) for one, other in pairs)
             self.size[move[1]] = less, more
-
-    @staticmethod
-    @lru_cache(maxsize=24)  # about 0.7 MB each, and a page's script runs again at each answer
-    def of(model: str, picture: bytes, shape: tuple[int, int]) -> "_Moved":
-        """For a picture as the network saw it."""
-        from cnnviz.trace import trace
-
-        seen = np.frombuffer(picture, np.float32).reshape(shape)
-        recorded = trace(models.load_model(model), seen)
-        probabilities = recorded.probabilities
-        return _Moved(Reading(model, frozen(seen), recorded, probabilities, int(probabilities.argmax())))
 
 
 def liveliest(maps: Array) -> list[int]:
