@@ -92,11 +92,12 @@ def asked(page: Page, turns: int, selector: str, places: list[int], watched: str
 
 def ways(page: Page, turns: int) -> dict[str, list[float]]:
     """ms of each way to turn something in a chapter that is open."""
+    times = 3 * turns  # there is one of each, and many knobs
     return {
         "a knob": turned(page, turns),
-        "another digit": asked(page, turns, ".ch-menu .cnnviz-sample", [3, 9, 14], ".ch-told"),
-        "another network": asked(page, turns, ".ch-strip select", [0], ".ch-told"),
-        "new questions": asked(page, turns, "[data-testid=again]", [0], ".ch-questions"),
+        "another digit": asked(page, times, ".ch-menu .cnnviz-sample", [3, 9, 14], ".ch-told"),
+        "another network": asked(page, times, ".ch-strip select", [0], ".ch-told"),
+        "new questions": asked(page, times, "[data-testid=again]", [0], ".ch-questions"),
     }
 
 
