@@ -1,9 +1,7 @@
 """The digit at every place around its own: what each network makes of it there, with centring and without."""
 
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,8 +9,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from cnnviz.experiments.quick import quick
 from cnnviz.ink import Ink
-from cnnviz.models import load_model
 from cnnviz.preprocessing import center
 from cnnviz.stage import Array, frozen
 
@@ -62,12 +60,6 @@ def moved_everywhere(picture: npt.NDArray[Any], reach: int) -> npt.NDArray[Any]:
 def in_the_middle(picture: Ink) -> Ink:
     """(28, 28): the picture's centre of mass at pixel 14; a picture without ink as it is."""
     return center(picture) if picture.any() else picture
-
-
-@cache
-def quick(name: str) -> nn.Module:
-    """A copy of the network whose weights lie so that PyTorch is three times as quick with them; the same numbers."""
-    return deepcopy(load_model(name)).to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
 def _probabilities(model: nn.Module, batch: Tensor, at_once: int) -> Array:

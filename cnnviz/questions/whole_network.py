@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
+import torch
 
 from cnnviz import models, patches, texts
 from cnnviz.costs import multiplications
@@ -204,11 +205,8 @@ def excites(situation: Situation, random: np.random.Generator) -> Question | Non
             own = stage.values[channel]
             if kept.values[channel, 0] == 0 or own.max() <= 0:
                 continue
-            answers = {
-                int(other): _answer(situation.reading.model, stage.name, int(channel), int(other))
-                for other in range(len(kept.values))
-                if kept.values[other, 0] > 0
-            }
+            row = _answers(situation.reading.model, stage.name)[channel]
+            answers = {other: float(row[other]) for other in range(len(row)) if kept.values[other, 0] > 0}
             less = [other for other, answer in answers.items() if _CLEARLY * answer < answers[int(channel)]]
             shown = _unlike(right, [(other, kept.pixels[other, 0]) for other in random.permutation(less)])
             if len(shown) == _OFFERED - 1:
@@ -246,21 +244,23 @@ def _exciting(
 
 
 @cache
-def _answer(model: str, name: str, channel: int, other: int) -> float:
-    """What a map's cell in the middle of a blank picture answers, when the best patch of another map lies in its sight.
-
-    Whatever the digit is: each pair of maps is asked once.
+def _answers(model: str, name: str) -> Any:
+    """(maps, maps): what a map's cell in the middle of a blank picture answers (row), when the best patch of each map
+    (column) lies in its sight. Whatever the digit is: it is asked once for a stage.
     """
     network = models.load_model(model)
-    picture = np.zeros((1, 28, 28), np.float32)
-    stage = trace(network, picture)[name]
-    field = stage.receptive_field
-    assert field
+    blank = np.zeros((28, 28), np.float32)
+    stage = trace(network, blank[None])[name]
+    assert stage.receptive_field
     middle = (stage.shape[1] // 2, stage.shape[2] // 2)
-    rows, columns = field.window(*middle)
-    pixels = patches.load(model)[name].pixels[other, 0]
-    picture[0, rows.start : rows.stop, columns.start : columns.stop] = pixels.astype(np.float32) / 255
-    return float(trace(network, picture)[name].values[channel][middle])
+    rows, columns = stage.receptive_field.window(*middle)
+    best = patches.load(model)[name].pixels[:, 0]  # (maps, rows, columns)
+    pictures = np.repeat(blank[None], len(best), axis=0)
+    pictures[:, rows.start : rows.stop, columns.start : columns.stop] = best.astype(np.float32) / 255
+    upto = [layer for layer, _ in network.named_children()].index(name) + 1
+    with torch.no_grad():
+        maps = network[:upto](torch.from_numpy(pictures)[:, None])  # (maps, maps, H, W): of each picture
+    return maps[:, :, middle[0], middle[1]].T.numpy()
 
 
 def _unlike(right: Any, others: Sequence[tuple[int, Any]]) -> list[tuple[int, Any]]:

@@ -13,6 +13,7 @@ from cnnviz.experiments.ablation import ablate
 from cnnviz.experiments.breaking_points import breaking_points
 from cnnviz.experiments.eraser_game import play
 from cnnviz.experiments.input_changes import RANGES, Change, changed
+from cnnviz.experiments.quick import quick
 from cnnviz.experiments.sweeps import read, sweep
 from cnnviz.experiments.variant_accuracy import COUNT, measure
 from cnnviz.experiments.variants import Variant, built, trained_layers
@@ -42,7 +43,7 @@ def material(situation: Situation) -> telling.Material:
     most = int(np.abs(ablation.changes).argmax())
     return telling.Material(
         facts={
-            "turned": _told(network, reading.picture),
+            "turned": _told(quick(reading.model), reading.picture),
             "count": str(len(ablation.without)),
             "layer": layer,
             "map": str(most),
@@ -76,7 +77,7 @@ def _told(network: nn.Module, picture: Ink) -> str:
 def change_input(asked: Asked) -> Answer:
     """The changed digit, read by two networks; and the sweep along one change, where one is asked for."""
     names = (asked.model, _network(asked.wants.get("other")))
-    networks = [models.load_model(name) for name in names]
+    networks = [quick(name) for name in names]
     in_game = asked.wants.get("game") is True
     drawn = _eight(asked.picture, asked.model) if in_game else asked.picture
     change = Change.from_wire(asked.wants.get("change", {}))

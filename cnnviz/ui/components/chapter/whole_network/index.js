@@ -118,7 +118,6 @@ export const chapter = {
     /** @param {Scene} scene */
     function showPatches(scene) {
       const { read, data, theme } = scene;
-      if (trained.data !== data) trained = { data, patches: trainedOf(data.patches) };
       const stages = stagesWith(read, trained.patches);
       const chosen = chosenIn(scene, stages);
       const maps = read.network.stages.some((stage) => isPicture(stage) && stage.kind !== "input");
@@ -132,18 +131,27 @@ export const chapter = {
       });
     }
 
+    function showBelow() {
+      if (!shown) return;
+      showPatches(shown);
+      task.show(shown.read, shown.knobs);
+    }
+
     return {
       see,
       change,
       show(scene) {
+        if (trained.data !== scene.data) trained = { data: scene.data, patches: trainedOf(scene.data.patches) };
         if (shown?.read !== scene.read || shown.knobs.step !== scene.knobs.step) pointed = null;
         steps.show(scene.read, scene.knobs.step);
         showNetwork(scene);
+        const anew = shown !== null && shown.read !== scene.read;
         shown = scene;
         showSquares();
         crop();
-        showPatches(scene);
-        task.show(scene.read, scene.knobs);
+        // Another digit is seen in the network first: what is below it comes with the next frame.
+        if (anew) requestAnimationFrame(() => setTimeout(showBelow));
+        else showBelow();
       },
       code(scene) {
         const { stages } = scene.read.network;

@@ -50,6 +50,8 @@ export function createNetworkView(root, options = {}) {
   let reached = Infinity; // index of the last stage that is shown
   let revision = 0;
   let builtFor = "";
+  /** @type {ReturnType<typeof measure> | undefined} the room that was last built for */
+  let known;
 
   const picker = createScalePicker((chosen) => {
     setScale(chosen);
@@ -110,6 +112,7 @@ export function createNetworkView(root, options = {}) {
     focusing.connect(plane.scroller);
     outlineNow(null);
     builtFor = nameOf(room);
+    known = room;
   }
 
   /** @param {Outline[] | null} pointed what is pointed at; else what was asked for */
@@ -176,7 +179,8 @@ export function createNetworkView(root, options = {}) {
 
     /** A network's description: builds its stages, empty until values come. @param {Network} next */
     setNetwork(next) {
-      const room = focusing.chosen ? undefined : measure(); // what is in focus is perhaps not in this one
+      // What is in focus is perhaps not in this one. Else the room is as it was: should it not be, the observer tells.
+      const room = focusing.chosen ? undefined : known;
       network = next;
       frame = undefined;
       outlined = null;
