@@ -33,9 +33,10 @@ export class CellPicture {
   /** @param {HTMLCanvasElement} canvas @param {number} columns @param {number} rows */
   constructor(canvas, columns, rows) {
     this.canvas = canvas;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     canvas.width = columns;
     canvas.height = rows;
+    // Behind the size: to change that of a canvas with a context takes longer.
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     this.image = this.context.createImageData(columns, rows);
     this.pixels = new Uint32Array(this.image.data.buffer);
   }

@@ -2,7 +2,7 @@
 /** The stages on their plane: names, shapes, and a button with a picture for each map. */
 
 import { element } from "../../dom.js";
-import { cellsPerMap, channelsOf } from "../chain.js";
+import { cellsPerMap, channelsOf, isPicture } from "../chain.js";
 import { CellPicture } from "../paint/maps.js";
 import { describe, mapName, titleOf } from "../words.js";
 
@@ -61,7 +61,9 @@ export function createStages(stages, placed) {
   const groups = placed.map((index) => {
     const stage = stages[index];
     const title = element("div", { class: "nv-title", title: stage.name }, titleOf(stage));
-    const maps = Array.from({ length: channelsOf(stage) }, (_, channel) => createMap(stages, index, channel, { columns: 1, rows: 1 }));
+    // How a strip lies is known with the plane.
+    const cells = isPicture(stage) ? { columns: stage.shape[2], rows: stage.shape[1] } : { columns: 1, rows: 1 };
+    const maps = Array.from({ length: channelsOf(stage) }, (_, channel) => createMap(stages, index, channel, cells));
     const label = `${stage.name}: ${describe(stages, index)}`;
     const buttons = maps.map((map) => map.button);
     const root = element("div", { role: "group", "aria-label": label, class: "nv-stage", "data-kind": stage.kind }, title, ...buttons);
