@@ -12,6 +12,8 @@ const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 26;
 const NEAR = 6; // px: a breaking point this near is meant
+/** @type {[number, number]} px between two breaking points whose labels would meet */
+const CLOSE = [8, 70];
 
 /**
  * @typedef {object} Content
@@ -97,8 +99,11 @@ export function createCurves(words, choose) {
         const [x, y] = [across(mark.value), down(mark.share)];
         const before = mark.value < none;
         nodes.push(svg("line", { class: `bi-drop is-${network}`, x1: x, x2: x, y1: y, y2: down(0) }));
-        // Two labels at the same place would lie on each other: that of the first network goes up, of the second down.
-        nodes.push(text(x + (before ? -10 : 10), y + (network === 0 ? -8 : 18), valueText(name, mark.value, words.unit), before ? "end" : "start", `bi-mark is-${network}`));
+        // Two labels at the same place would lie on each other: that of the first network goes up, of the second down;
+        // and where the other one breaks a little further out, this one's goes inwards, where nothing is in its way.
+        const further = breaks[1 - network].some((other) => other !== null && other.value < none === before && isIn(Math.abs(across(other.value) - across(none)) - Math.abs(x - across(none)), CLOSE));
+        const left = before !== further;
+        nodes.push(text(x + (left ? -10 : 10), y + (network === 0 ? -8 : 18), valueText(name, mark.value, words.unit), left ? "end" : "start", `bi-mark is-${network}`));
         nodes.push(svg("circle", { class: `bi-break is-${network}`, cx: x, cy: y, r: 6, "data-testid": "break", "data-network": network, "data-value": mark.value }));
       }
     }
@@ -148,6 +153,9 @@ export function createCurves(words, choose) {
     dispose: () => observer.disconnect(),
   };
 }
+
+/** @param {number} value @param {[number, number]} range */
+const isIn = (value, [low, high]) => value > low && value < high;
 
 /** @param {number} x @param {number} y @param {string} content @param {string} anchor @param {string} [kind] */
 function text(x, y, content, anchor, kind = "") {
