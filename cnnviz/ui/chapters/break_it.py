@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from torch import nn
 
 from cnnviz import models, texts
 from cnnviz.errors import ModelError
 from cnnviz.experiments.ablation import ablate
-from cnnviz.experiments.breaking_points import breaking_points
+from cnnviz.experiments.breaking_points import BreakingPoint, breaking_points
 from cnnviz.experiments.eraser_game import play
 from cnnviz.experiments.input_changes import RANGES, Change, changed
 from cnnviz.experiments.quick import quick
-from cnnviz.experiments.sweeps import read, sweep
+from cnnviz.experiments.sweeps import Sweep, read, sweep
 from cnnviz.experiments.variant_accuracy import COUNT, measure
 from cnnviz.experiments.variants import Variant, built, trained_layers
 from cnnviz.ink import Ink
@@ -27,6 +27,7 @@ from cnnviz.views.network import Encoding, describe, encode
 
 EIGHT, THREE = 8, 3  # the eraser game: what there is, and what it is to become
 FILM = 9  # pictures below a curve
+Breaks = tuple[BreakingPoint | None, BreakingPoint | None]  # below and above no change
 
 
 def page() -> None:
@@ -43,7 +44,7 @@ def material(situation: Situation) -> telling.Material:
     most = int(np.abs(ablation.changes).argmax())
     return telling.Material(
         facts={
-            "turned": _told(quick(reading.model), reading.picture),
+            "turned": _told(reading.model, reading.picture),
             "count": str(len(ablation.without)),
             "layer": layer,
             "map": str(most),
@@ -60,10 +61,9 @@ def material(situation: Situation) -> telling.Material:
     )
 
 
-def _told(network: nn.Module, picture: Ink) -> str:
+def _told(model: str, picture: Ink) -> str:
     words = texts.chapter("break_it")["facts"]
-    found = sweep(network, picture, "turn")
-    below, above = breaking_points(network, picture, found)
+    found, (below, above) = _swept(model, picture, "turn", Change())
     side = {
         "digit": str(found.digit),
         "left": "" if below is None else f"{-below.value:g}",
@@ -92,14 +92,12 @@ def change_input(asked: Asked) -> Answer:
     }
     along = asked.wants.get("along")
     if along is not None:
-        sweeps = [sweep(network, drawn, str(along), change) for network in networks]
+        found = [_swept(name, drawn, str(along), change) for name in names]
+        sweeps = [one for one, _ in found]
         film = np.linspace(0, len(sweeps[0].values) - 1, FILM).round().astype(int)
         data |= {
             "values": sweeps[0].values,
-            "breaks": [
-                [point and asdict(point) for point in breaking_points(network, drawn, one, change)]
-                for network, one in zip(networks, sweeps, strict=True)
-            ],
+            "breaks": [[point and asdict(point) for point in points] for _, points in found],
             "film": film.tolist(),
             "digits": [one.probabilities.argmax(axis=1).tolist() for one in sweeps],
         }
@@ -145,6 +143,19 @@ def greedy(asked: Asked) -> Iterator[Step]:
 LESSON = telling.Lesson("break_it", material, (Kind.CONVOLUTION,))
 ANSWERS = {"input": change_input, "network": change_network}
 WORKS = {"score": score, "greedy": greedy}
+
+
+def _swept(model: str, picture: Ink, along: str, change: Change) -> tuple[Sweep, Breaks]:
+    """The sweep along a change, and where it breaks. While one moves along it, it stays as it is."""
+    same = replace(change, **{along: RANGES[along].neutral}) if along in RANGES else change
+    return _kept_sweep(model, np.asarray(picture, np.float32).tobytes(), along, same)
+
+
+@lru_cache(64)
+def _kept_sweep(model: str, picture: bytes, along: str, change: Change) -> tuple[Sweep, Breaks]:
+    network, drawn = quick(model), np.frombuffer(picture, np.float32).reshape(28, 28)
+    found = sweep(network, drawn, along, change)
+    return found, breaking_points(network, drawn, found, change)
 
 
 def _network(name: Any) -> str:

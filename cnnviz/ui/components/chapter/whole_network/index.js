@@ -82,15 +82,20 @@ export const chapter = {
       return { stage, ...strongestOf(read, stage) };
     }
 
-    function showSquares() {
+    function showOutline() {
       if (!shown || !view) return;
+      const { read } = shown;
+      const cell = cellIn(shown);
+      view.outline(read.network.stages[cell.stage].kind === "input" ? null : outlinesOf(read.network, cell));
+    }
+
+    function showSquares() {
+      if (!shown) return;
       const { read, knobs: state } = shown;
       const { stages } = read.network;
       const cell = cellIn(shown);
-      const picture = isPicture(stages[cell.stage]);
-      const pixel = picture ? middleOf(squareOf(stages, cell.stage, cell)) : { row: 13, column: 13 };
+      const pixel = isPicture(stages[cell.stage]) ? middleOf(squareOf(stages, cell.stage, cell)) : { row: 13, column: 13 };
       table.show(read, Math.min(state.step, stages.length - 1), pixel);
-      view.outline(stages[cell.stage].kind === "input" ? null : outlinesOf(read.network, cell));
     }
 
     /** @param {Scene} scene */
@@ -99,6 +104,7 @@ export const chapter = {
         scale: "map",
         onHover(cell) {
           pointed = cell;
+          showOutline();
           showSquares();
         },
         onOpen(stage, channel) {
@@ -133,6 +139,7 @@ export const chapter = {
 
     function showBelow() {
       if (!shown) return;
+      showSquares();
       showPatches(shown);
       task.show(shown.read, shown.knobs);
     }
@@ -147,7 +154,7 @@ export const chapter = {
         showNetwork(scene);
         const anew = shown !== null && shown.read !== scene.read;
         shown = scene;
-        showSquares();
+        showOutline();
         crop();
         // Another digit is seen in the network first: what is below it comes with the next frame.
         if (anew) requestAnimationFrame(() => setTimeout(showBelow));
