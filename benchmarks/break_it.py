@@ -32,7 +32,7 @@ def experiments() -> dict[str, tuple[str, Callable[[], object]]]:
     seeds = iter(range(10**6))
     return {
         "24 ablations, a batch a layer": ("median 50 ms", ablations),
-        "36 rotations, one forward pass": ("", lambda: sweep(model, DIGIT, "turn", Change(noise=0.1))),
+        "36 rotations, 16 at once": ("", lambda: sweep(model, DIGIT, "turn", Change(noise=0.1))),
         "a variant built": ("", lambda: built(Variant("two-block", (f"random conv1_1 {next(seeds)}",)))),
     }
 

@@ -184,3 +184,17 @@ def test_a_score_goes_on_step_by_step_and_can_be_left() -> None:
 def test_nonsense_is_refused_in_a_sentence(name: str, wants: dict[str, Any], message: str) -> None:
     with pytest.raises(CnnvizError, match=message):
         break_it.ANSWERS[name](asked(wants))
+
+
+def test_a_sweep_is_of_the_digit_network_and_other_changes_that_are_asked_for_now() -> None:
+    wants = {"other": "dense", "along": "turn", "change": {"turn": 20, "size": 0.9}}
+    first = break_it.change_input(asked(wants))
+    further = break_it.change_input(asked({**wants, "change": {"turn": 40, "size": 0.9}}))
+    np.testing.assert_array_equal(first.arrays["curves"], further.arrays["curves"])  # moved along, the curve stays
+    assert not np.array_equal(first.arrays["probabilities"], further.arrays["probabilities"])
+    smaller = break_it.change_input(asked({**wants, "change": {"turn": 20, "size": 0.7}}))
+    wanted = [sweep(models.load_model(name), digit(), "turn", Change(size=0.7)) for name in ("two-block", "dense")]
+    for curve, one in zip(smaller.arrays["curves"], wanted, strict=True):
+        np.testing.assert_allclose(curve, one.probabilities[:, one.digit], atol=1e-5)
+    with pytest.raises(CnnvizError, match="There is no sweep along 'colour'"):
+        break_it.change_input(asked({**wants, "along": "colour"}))

@@ -12,7 +12,7 @@ from cnnviz.errors import ModelError
 from cnnviz.experiments.ablation import ablate
 from cnnviz.experiments.breaking_points import BreakingPoint, breaking_points
 from cnnviz.experiments.eraser_game import play
-from cnnviz.experiments.input_changes import RANGES, Change, changed
+from cnnviz.experiments.input_changes import RANGES, Change, changed, varied
 from cnnviz.experiments.quick import quick
 from cnnviz.experiments.sweeps import Sweep, read, sweep
 from cnnviz.experiments.variant_accuracy import COUNT, measure
@@ -147,8 +147,9 @@ WORKS = {"score": score, "greedy": greedy}
 
 def _swept(model: str, picture: Ink, along: str, change: Change) -> tuple[Sweep, Breaks]:
     """The sweep along a change, and where it breaks. While one moves along it, it stays as it is."""
-    same = replace(change, **{along: RANGES[along].neutral}) if along in RANGES else change
-    return _kept_sweep(model, np.asarray(picture, np.float32).tobytes(), along, same)
+    if along in RANGES:
+        (change,) = varied(change, along, [RANGES[along].neutral])
+    return _kept_sweep(model, np.asarray(picture, np.float32).tobytes(), along, change)
 
 
 @lru_cache(64)
