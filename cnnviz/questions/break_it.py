@@ -8,8 +8,8 @@ import numpy.typing as npt
 from cnnviz import models, texts
 from cnnviz.experiments.ablation import ablate
 from cnnviz.experiments.input_changes import Change, changed
-from cnnviz.experiments.quick import quick
-from cnnviz.experiments.sweeps import read, sweep
+from cnnviz.experiments.kept_sweeps import swept
+from cnnviz.experiments.sweeps import read
 from cnnviz.experiments.variants import trained_layers
 from cnnviz.questions.asking import Maker
 from cnnviz.questions.question import Choice, Form, MapFigure, NumberFigure, Question, choices, shuffled, traps
@@ -27,7 +27,7 @@ def predict(situation: Situation, random: np.random.Generator) -> Question:
     """How far the digit can be turned: answered before it is tried."""
     words = texts.chapter("break_it")["predict"]
     model = situation.reading.model
-    found = sweep(quick(model), situation.reading.picture, "turn")
+    found, _ = swept(model, situation.reading.picture, "turn")
     _, above = found.breaks
     steps = dict(zip(found.values, found.probabilities, strict=True))
     told = {"digit": found.digit, "model": _label(situation)}

@@ -270,3 +270,31 @@ def test_a_broken_knob_gets_one_message_and_steps_that_do_not_fit_are_left_out(c
     wanted = shares("textbook", THREE)
     assert numbers(page.get_by_test_id("answers")) == pytest.approx(wanted, abs=1e-4)
     assert "3 of the changes" in page.get_by_test_id("steps").inner_text()
+
+
+_OVERLAPS = """(selector) => {
+    const boxes = [...document.querySelectorAll(selector)].map((one) => [one.textContent, one.getBoundingClientRect()]);
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes.flatMap(([one, a], at) =>
+        boxes.slice(at + 1).filter(([, b]) => meet(a, b)).map(([other]) => [one, other]));
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_no_label_lies_on_another_and_no_number_of_the_answer_is_cut(chapter: Any, width: int) -> None:
+    page = chapter()
+    page.set_viewport_size({"width": width, "height": 768})
+    for second in ("dense", "textbook"):
+        page.get_by_test_id("second").select_option(second)
+        settled(page)
+        assert page.locator(".bi-mark").count() >= 3
+        meeting = page.evaluate(_OVERLAPS, ".bi-mark, .bi-break")
+        assert [pair for pair in meeting if any(pair)] == []  # circles, which have no text, may meet
+    lowest = page.evaluate(
+        """() => [...document.querySelectorAll('.nv-row')].map((row) => {
+            const [text, own] = [row.querySelector('.nv-p'), row].map((one) => one.getBoundingClientRect());
+            return own.bottom - text.bottom;
+        })"""
+    )
+    assert len(lowest) == 10
+    assert min(lowest) >= -0.5

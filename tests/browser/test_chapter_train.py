@@ -91,6 +91,20 @@ def test_layers_are_added_turned_moved_and_taken_out_and_it_can_be_undone(chapte
     expect(page.get_by_test_id("set-maps")).to_have_value("32")
 
 
+def test_what_is_being_typed_stays_while_another_number_is_turned(chapter: Any) -> None:
+    page = chapter().page
+    maps = page.get_by_test_id("set-maps")
+    maps.press("End")
+    maps.press_sequentially("1")  # 321, on the way to nothing yet
+    before = page.get_by_test_id("totals").inner_text()
+    kernel = page.locator("[data-key='set-kernel more']")
+    kernel.evaluate("(button) => button.click()")  # without the focus, which would end the typing
+    expect(page.get_by_test_id("set-kernel")).to_have_value("4")
+    expect(page.get_by_test_id("totals")).not_to_have_text(before)
+    expect(maps).to_have_value("321")
+    expect(maps).to_be_focused()
+
+
 def test_what_is_added_is_what_is_looked_at_and_costs_what_it_costs(chapter: Any) -> None:
     page = chapter("stack=c4-r-m2-f-d10").page
     costs = page.get_by_test_id("costs")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,11 +9,11 @@ import numpy as np
 from cnnviz import models, texts
 from cnnviz.errors import ModelError
 from cnnviz.experiments.ablation import ablate
-from cnnviz.experiments.breaking_points import BreakingPoint, breaking_points
 from cnnviz.experiments.eraser_game import play
-from cnnviz.experiments.input_changes import RANGES, Change, changed, varied
+from cnnviz.experiments.input_changes import RANGES, Change, changed
+from cnnviz.experiments.kept_sweeps import swept
 from cnnviz.experiments.quick import quick
-from cnnviz.experiments.sweeps import Sweep, read, sweep
+from cnnviz.experiments.sweeps import read
 from cnnviz.experiments.variant_accuracy import COUNT, measure
 from cnnviz.experiments.variants import Variant, built, trained_layers
 from cnnviz.ink import Ink
@@ -27,7 +26,6 @@ from cnnviz.views.network import Encoding, describe, encode
 
 EIGHT, THREE = 8, 3  # the eraser game: what there is, and what it is to become
 FILM = 9  # pictures below a curve
-Breaks = tuple[BreakingPoint | None, BreakingPoint | None]  # below and above no change
 
 
 def page() -> None:
@@ -63,7 +61,7 @@ def material(situation: Situation) -> telling.Material:
 
 def _told(model: str, picture: Ink) -> str:
     words = texts.chapter("break_it")["facts"]
-    found, (below, above) = _swept(model, picture, "turn", Change())
+    found, (below, above) = swept(model, picture, "turn")
     side = {
         "digit": str(found.digit),
         "left": "" if below is None else f"{-below.value:g}",
@@ -92,7 +90,7 @@ def change_input(asked: Asked) -> Answer:
     }
     along = asked.wants.get("along")
     if along is not None:
-        found = [_swept(name, drawn, str(along), change) for name in names]
+        found = [swept(name, drawn, str(along), change) for name in names]
         sweeps = [one for one, _ in found]
         film = np.linspace(0, len(sweeps[0].values) - 1, FILM).round().astype(int)
         data |= {
@@ -143,20 +141,6 @@ def greedy(asked: Asked) -> Iterator[Step]:
 LESSON = telling.Lesson("break_it", material, (Kind.CONVOLUTION,))
 ANSWERS = {"input": change_input, "network": change_network}
 WORKS = {"score": score, "greedy": greedy}
-
-
-def _swept(model: str, picture: Ink, along: str, change: Change) -> tuple[Sweep, Breaks]:
-    """The sweep along a change, and where it breaks. While one moves along it, it stays as it is."""
-    if along in RANGES:
-        (change,) = varied(change, along, [RANGES[along].neutral])
-    return _kept_sweep(model, np.asarray(picture, np.float32).tobytes(), along, change)
-
-
-@lru_cache(64)
-def _kept_sweep(model: str, picture: bytes, along: str, change: Change) -> tuple[Sweep, Breaks]:
-    network, drawn = quick(model), np.frombuffer(picture, np.float32).reshape(28, 28)
-    found = sweep(network, drawn, along, change)
-    return found, breaking_points(network, drawn, found, change)
 
 
 def _network(name: Any) -> str:

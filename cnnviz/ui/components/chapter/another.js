@@ -8,11 +8,11 @@
  * @typedef {import("./types.js").Message} Message
  */
 
+import { painted } from "../network/dom.js";
 import { aboutOf, bodyOf } from "./body.js";
 import { readMessage } from "./message.js";
 
 const PATIENCE = 2000; // ms until the session is told all the same, and until what it says is believed whatever it is
-const UNSEEN = 100; // ms until a frame is no longer waited for
 const DRAWINGS = ["sample", "digit", "exact"];
 
 /**
@@ -66,12 +66,6 @@ export function createAnother(on) {
     dispose() { asking.abort(); },
   };
 }
-
-/** After the next frame; of a page that nobody looks at there are none. @returns {Promise<void>} */
-const painted = () => new Promise((next) => {
-  requestAnimationFrame(() => setTimeout(next));
-  setTimeout(next, UNSEEN);
-});
 
 /**
  * What is on screen with all that the answer brings; what it does not bring stays.

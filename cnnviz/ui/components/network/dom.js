@@ -40,3 +40,11 @@ export function paintInk(canvas, ink, full) {
   }
   context.putImageData(image, 0, 0);
 }
+
+const UNSEEN = 100; // ms until a frame is no longer waited for
+
+/** When the next frame has been drawn; of a page that nobody looks at there are none. @returns {Promise<void>} */
+export const painted = () => new Promise((next) => {
+  requestAnimationFrame(() => setTimeout(next));
+  setTimeout(next, UNSEEN);
+});

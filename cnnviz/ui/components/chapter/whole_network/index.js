@@ -1,7 +1,7 @@
 // @ts-check
 /** The whole network on the learner's digit: stage after stage, what each costs, and what excites its maps. */
 
-import { element } from "../../network/dom.js";
+import { element, painted } from "../../network/dom.js";
 import { channelsOf, isPicture } from "../../network/view/chain.js";
 import { fieldOf as outlinesOf } from "../../network/view/fields.js";
 import { createNetworkView } from "../../network/view/network-view.js";
@@ -157,7 +157,7 @@ export const chapter = {
         showOutline();
         crop();
         // Another digit is seen in the network first: what is below it comes with the next frame.
-        if (anew) requestAnimationFrame(() => setTimeout(showBelow));
+        if (anew) painted().then(showBelow);
         else showBelow();
       },
       code(scene) {
