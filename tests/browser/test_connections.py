@@ -144,11 +144,9 @@ def test_a_thousand_quick_strokes_are_all_kept_and_read(visit: Visit) -> None:
     page.until(lambda: bool(page.asked) and len(page.asked[-1]["strokes"]) == 1000, lambda: "Strokes were lost")
     page.wait_until_read()
     page.wait_until_shown()
-    # And the page still answers a hand.
-    started = time.monotonic()
+    # And the page still answers a hand: nothing is in front of the next stroke.
     page.draw([(20, 270), (260, 270)])
-    assert time.monotonic() - started < 10
-    page.until(lambda: len(page.desk.strokes) == 1001, lambda: "The last stroke was not read")
+    assert len(page.desk.strokes) == 1001
     page.clear()
     page.draw(ONE)
     assert page.prediction == "1"

@@ -41,8 +41,8 @@ export function createLive(on) {
 
   const pump = () => {
     if (gone || !waiting || !works) return;
-    // The drawing at rest waits for nothing.
-    if (!waiting.exact && underWay >= Math.min(UNDER_WAY, Math.ceil(trip / SPACING))) return;
+    // The drawing at rest waits for none that are read under the pen; but quick strokes must not pile up either.
+    if (underWay >= (waiting.exact ? UNDER_WAY + 1 : Math.min(UNDER_WAY, Math.ceil(trip / SPACING)))) return;
     const wait = waiting.exact ? 0 : last + SPACING - performance.now();
     if (wait > 0) {
       timer ??= setTimeout(() => { timer = undefined; pump(); }, wait);
