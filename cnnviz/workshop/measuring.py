@@ -7,6 +7,7 @@ from torch import nn
 
 from cnnviz.mnist import Digits
 from cnnviz.runs.history import Answers
+from cnnviz.workshop.order import pooled_first
 
 _BATCH = 100  # what a core's cache holds: 500 at once take twice as long
 
@@ -15,11 +16,12 @@ def answers(model: nn.Sequential, digits: Digits) -> Answers:
     """Its answers, how sure it is of each, and the mean loss; `model` is left as it was."""
     was_training = model.training
     model.eval()
+    to_logits = pooled_first(list(model)[:-1])
     logits = [torch.empty(0, 10)]
     with torch.inference_mode():
         for start in range(0, len(digits), _BATCH):
             images = torch.from_numpy(digits.images[start : start + _BATCH].astype(np.float32) / 255)[:, None]
-            logits.append(model[:-1](images))  # (batch, 10)
+            logits.append(to_logits(images))  # (batch, 10)
         all_logits = torch.cat(logits)  # (N, 10)
         labels = torch.from_numpy(digits.labels.astype(np.int64))
         loss = F.cross_entropy(all_logits, labels).item() if len(labels) else 0.0

@@ -27,6 +27,7 @@ from cnnviz.trace import Trace, trace
 from cnnviz.workshop.material import Material, seed_of
 from cnnviz.workshop.measuring import answers
 from cnnviz.workshop.optimizer import memory, optimizer, remind
+from cnnviz.workshop.order import pooled_first
 from cnnviz.workshop.record import Record
 from cnnviz.workshop.schedule import schedule
 from cnnviz.workshop.state import State
@@ -55,7 +56,7 @@ class Run:
         self.stack, self.settings, self.tray, self.watched = stack, settings, tray, watched
         # With the channels last in memory, convolutions of few channels take half the time.
         self.model: nn.Sequential = build(stack, settings.seed).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._to_logits = self.model[:-1]
+        self._to_logits = pooled_first(list(self.model)[:-1])
         self._material = Material(settings, tray if learn_tray else EMPTY)
         self._optimizer = optimizer(self.model, settings)
         self._rolls_dice = any(isinstance(layer, Dropout) for layer in stack)
