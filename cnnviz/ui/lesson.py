@@ -5,6 +5,7 @@ the picture and its knobs, the sentences, the code) and "check" (the questions).
 `Material`, made from a reading; its words stand in `cnnviz/texts`.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -49,6 +50,11 @@ def _show(lesson: Lesson) -> None:
     read = found or visitor.reading_of_a_sample(desk)
     situation = lesson.within(Situation(read, _round(lesson.name)), told.get("found"))
     visit = visitor.visit_of(lesson.name, told)
+
+    def heard() -> None:
+        # Told as the page is left, it comes together with the next page's run: of this one there is none any more.
+        visitor.visit_of(lesson.name, st.session_state.get(key) or {})
+
     shown = _with_photo(telling.material(lesson, read), photo.chosen(told.get("photo")))
     header = telling.header(lesson, desk, situation, shown) | {
         "part": "lesson",
@@ -65,7 +71,7 @@ def _show(lesson: Lesson) -> None:
         "problems": problems,
         "notice": notice if found else texts.frame()["empty"],
     }
-    _mount(key, telling.with_numbers(header, situation.reading, shown), _TOLD)
+    _mount(key, telling.with_numbers(header, situation.reading, shown), _TOLD, heard)
     more = progress.gather([lesson.name])
     if visit.now.get("revealed"):
         _charts(shown.charts, drawn=bool(visit.now.get("charts")))
@@ -114,10 +120,10 @@ def _check(lesson: Lesson, situation: Situation, found: Any) -> None:
         "found": found,
         "progress": {"done": progress.done(lesson.name), "total": progress.total(lesson.name)},
     }
-    _mount(progress.check_key(lesson.name), packed(header), ("answers", "round"))
+    _mount(progress.check_key(lesson.name), packed(header), ("answers", "round"), lambda: None)
 
 
-def _mount(key: str, payload: bytes, states: tuple[str, ...]) -> None:
+def _mount(key: str, payload: bytes, states: tuple[str, ...], heard: Callable[[], None]) -> None:
     component = st.components.v2.component(
         "cnnviz.chapter",
         js="chapter/index.js",
@@ -125,5 +131,5 @@ def _mount(key: str, payload: bytes, states: tuple[str, ...]) -> None:
         html=markup.html("chapter"),
         isolate_styles=False,
     )
-    listens: dict[str, Any] = {f"on_{state}_change": lambda: None for state in states}
+    listens: dict[str, Any] = {f"on_{state}_change": heard for state in states}
     component(key=key, data=payload, **listens)

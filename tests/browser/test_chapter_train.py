@@ -105,6 +105,23 @@ def test_what_is_being_typed_stays_while_another_number_is_turned(chapter: Any) 
     expect(maps).to_be_focused()
 
 
+def test_a_seed_that_is_being_typed_stays_while_a_run_is_watched(chapter: Any) -> None:
+    page = chapter(LONG).page
+    page.get_by_test_id("main").click()
+    run(page, "running")
+    seed = page.get_by_test_id("seed")
+    seed.fill("12")
+    page.wait_for_function(
+        "(before) => Number(document.querySelector('[data-testid=run]').dataset.step) > before",
+        arg=int(page.get_by_test_id("run").get_attribute("data-step") or "nan"),
+    )
+    expect(seed).to_have_value("12")
+    seed.press("Enter")
+    expect(page.get_by_test_id("status")).to_contain_text("other layers, settings")
+    expect(seed).to_have_value("12")
+    page.get_by_test_id("stop").click()
+
+
 def test_what_is_added_is_what_is_looked_at_and_costs_what_it_costs(chapter: Any) -> None:
     page = chapter("stack=c4-r-m2-f-d10").page
     costs = page.get_by_test_id("costs")

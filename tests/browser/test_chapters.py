@@ -8,7 +8,7 @@ import pytest
 from chapter_page import ChapterPage
 from conftest import Visit
 from draw_page import SEVEN
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from cnnviz import pipeline, texts
 from cnnviz.questions import asking
@@ -157,6 +157,31 @@ def test_what_is_drawn_is_read_in_a_chapter_and_there_is_a_way_back(visit: Visit
     assert other.prediction == str(reading.digit)
     other.choose_sample(4)
     other.page.wait_for_function("() => !location.search.includes('digit=')")
+
+
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+def test_what_was_turned_last_is_there_again_though_the_page_was_left_at_once(
+    chapter_page: ChapterPage, server: str, keyboard: bool
+) -> None:
+    page = chapter_page
+    page.open(f"{server}/relu")
+    page.reveal()
+    slider = page.page.get_by_test_id("bias")
+    before = slider.input_value()
+    slider.press("Home")
+    turned = slider.input_value()
+    assert turned != before
+    links = page.page.get_by_test_id("stTopNavLink")
+    away = links.filter(has_text=title_of("pooling"))
+    if keyboard:
+        away.focus()
+        away.press("Enter")
+    else:
+        away.click()
+    page.wait_for_title(title_of("pooling"))
+    links.filter(has_text=title_of("relu")).click()
+    page.wait_for_title(title_of("relu"))
+    expect(slider).to_have_value(turned)
 
 
 def choose_quickly(page: Page, sample: int, model: str) -> None:

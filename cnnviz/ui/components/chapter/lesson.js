@@ -13,9 +13,8 @@ import { createLaboratory } from "./laboratory.js";
 import { createProse } from "./prose.js";
 import { createQuestion } from "./question.js";
 import { share } from "./readings.js";
+import { createSettling } from "./settling.js";
 import { createStrip } from "./strip.js";
-
-const SETTLED = 400; // ms after the last turn of a knob: the session is told
 
 /** @param {HTMLElement} root @param {(name: string, value: any) => void} tell the session @returns {import("./index.js").Part} */
 export function createLesson(root, tell) {
@@ -36,7 +35,6 @@ export function createLesson(root, tell) {
   let code;
   let revealed = false;
   let asked = "";
-  let timer = 0;
   /** @type {string[]} */
   let problems = [];
   // Whether the message is the picture's own: with the next turn of a knob it is out of date.
@@ -75,10 +73,12 @@ export function createLesson(root, tell) {
     unreachable: () => message.header.frame.unreachable,
   });
 
-  const another = createAnother({ shown: () => message, found: () => found, come: take, tell: (wish) => tell("wish", wish) });
+  const another = createAnother({ shown: () => message, found: () => found, come: take, tell: (wish) => send("wish", wish) });
+  const settling = createSettling(root, () => tell("knobs", knobs.state));
 
   /** @param {string} name @param {any} value */
   function send(name, value) {
+    settling.now(); // what follows may turn the page
     if (name === "found") found = value;
     tell(name, value);
   }
@@ -114,8 +114,7 @@ export function createLesson(root, tell) {
     if (complained) complain(null);
     show();
     address.note(writeKnobs(chapter.knobs, knobs.state));
-    clearTimeout(timer);
-    timer = window.setTimeout(() => send("knobs", knobs.state), SETTLED);
+    settling.later();
   }
 
   /** Everything that stays as long as the page is open. */
@@ -244,7 +243,7 @@ export function createLesson(root, tell) {
       laboratory.dispose();
       another.dispose();
       near.disconnect();
-      clearTimeout(timer);
+      settling.dispose();
       address.stop();
       picture?.dispose();
     },

@@ -16,6 +16,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** The same words again would be laid out again. @param {Element} node @param {string} text */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @param {string} tag @param {Record<string, any>} attributes @returns {any} */

@@ -11,7 +11,7 @@ import { createTransport } from "../../network/detail/parts/transport.js";
 import { agrees } from "../../network/detail/printing.js";
 import { nextWindow } from "../../network/detail/ring.js";
 import { createSlide } from "../../network/detail/slide.js";
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { fixed, short } from "../../network/view/numbers.js";
 import { createSpoken } from "../../network/view/parts/spoken.js";
 import { filled } from "../prose.js";
@@ -287,7 +287,7 @@ export function createLook(host) {
         element("div", { class: "cv-row is-total" }, totalName.root, total.root));
     }
     sums.querySelectorAll(".cv-part-sum").forEach((/** @type {Element} */ node, /** @type {number} */ index) => {
-      if (node.textContent !== texts.groups[index].sum) node.textContent = texts.groups[index].sum;
+      write(node, texts.groups[index].sum);
     });
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** Build a filter: it is measured on strokes, and the task is solved or not. */
 
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { fixed } from "../../network/view/numbers.js";
 import { createText } from "../../network/detail/parts/text.js";
 import { filled } from "../prose.js";
@@ -69,7 +69,7 @@ export function createTasks(host) {
       const solved = isSolved(task, strongest);
       goal.say(words.goals[task.name]);
       const text = `${solved ? "✓ " : ""}${filled(solved ? words.solved : words.unsolved, { factor: task.factor })}`;
-      if (verdict.textContent !== text) verdict.textContent = text;
+      write(verdict, text);
       root.dataset.solved = String(solved);
       note.say(inColour(scene) ? words.measuredGrey : words.measured);
     },

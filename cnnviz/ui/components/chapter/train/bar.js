@@ -1,7 +1,7 @@
 // @ts-check
 /** Start, pause, step, stop; how far the run is, and what is to be said of it. */
 
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { percentage } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
 import { astray } from "./curves.js";
@@ -45,7 +45,7 @@ export function createBar(words, more, act) {
       const over = OVER.includes(phase);
       const goesOn = over && run?.resumable;
       does = other ? "start" : goesOn ? "resume" : MAIN[phase] ?? "start";
-      main.textContent = words.buttons[run && does === "start" ? (other ? "startNew" : "startAgain") : does];
+      write(main, words.buttons[run && does === "start" ? (other ? "startNew" : "startAgain") : does]);
       main.disabled = (does === "start" && !can) || (phase === "measuring" && !other);
       stepping = !run && !begins || (over && !goesOn) || other; // a step begins a run
       step.disabled = stepping ? !can : phase !== "paused" && !goesOn && begins !== "stays";
@@ -56,7 +56,7 @@ export function createBar(words, more, act) {
       fill.style.transform = `scaleX(${share})`;
       track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
       const now = begins ? words.status.asked : can || !known || run ? sentence(run, words) : "";
-      told.textContent = [can || !known ? "" : words.status.impossible, run && other ? words.status.other : "", now, does === "start" ? note : ""].filter(Boolean).join(" ");
+      write(told, [can || !known ? "" : words.status.impossible, run && other ? words.status.other : "", now, does === "start" ? note : ""].filter(Boolean).join(" "));
     },
   };
 }

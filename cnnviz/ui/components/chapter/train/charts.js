@@ -1,7 +1,7 @@
 // @ts-check
 /** The three curves: loss, how many digits are read rightly, and what the learner's own digit is taken for. */
 
-import { element, svg } from "../../network/dom.js";
+import { element, svg, write } from "../../network/dom.js";
 import { percentage } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
 import { endOfPasses, firstRight, line, lossText, topOfLoss } from "./curves.js";
@@ -82,13 +82,13 @@ function createChart(title, lines, words) {
       names[at] = called;
     },
     /** @param {string} text */
-    note(text) { noted.textContent = text; },
+    note(text) { write(noted, text); },
     /**
      * @param {number} right passes @param {number} high the largest y @param {Place[][]} all @param {(value: number) => string} say
      * @param {number} level of guessing @param {string} levelWord @param {number} [label]
      */
     show(right, high, all, say, level, levelWord, label) {
-      heading.textContent = title.replace("{digit}", String(label ?? ""));
+      write(heading, title.replace("{digit}", String(label ?? "")));
       const frame = { width: WIDTH, height: HEIGHT, right, top: high };
       const axes = `${right} ${high}`;
       if (axes !== marked) {
@@ -113,7 +113,7 @@ function createChart(title, lines, words) {
           dots[at].setAttribute("cx", (end.x / right) * WIDTH);
           dots[at].setAttribute("cy", HEIGHT - (Math.min(end.y, high) / high) * HEIGHT);
         }
-        values[at].textContent = `${names[at]} ${end ? say(end.y) : "–"}`;
+        write(values[at], `${names[at]} ${end ? say(end.y) : "–"}`);
         values[at].dataset.value = end ? String(end.y) : "";
       });
     },

@@ -1,7 +1,7 @@
 // @ts-check
 /** The chosen layer at this moment: its filters, and its maps on the learner's digit. */
 
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { brief } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
 import { layout, paintTiles, reachOf } from "./painting.js";
@@ -61,13 +61,13 @@ function createTiles(name) {
     /** @param {string} text @param {Float32Array} values @param {number} count @param {number} rows @param {number} columns @param {Theme} theme @param {{width: number, height: number}} room px */
     show(text, values, count, rows, columns, theme, room) {
       const reach = reachOf(values);
-      title.textContent = text;
+      write(title, text);
       canvas.setAttribute("role", "img"); // before, there is nothing to be named
       canvas.setAttribute("aria-label", text);
       paintTiles(canvas, values, layout(count, rows, columns, { width: Math.max(120, room.width), height: room.height, gap: rows * columns > 1 ? GAP : 1, most: 10 }), reach, theme.signed);
       scale.style.background = theme.gradient;
-      low.textContent = brief(-reach);
-      high.textContent = brief(reach);
+      write(low, brief(-reach));
+      write(high, brief(reach));
     },
   };
 }

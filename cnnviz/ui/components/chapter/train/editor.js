@@ -1,7 +1,7 @@
 // @ts-check
 /** The chosen layer's settings, what it takes and sees, and what can be done with it. */
 
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { filled } from "../prose.js";
 import { KINDS } from "./kinds.js";
 import { createStepper } from "./stepper.js";
@@ -32,7 +32,7 @@ export function createEditor(host, kind, on) {
      */
     show(layer, plan, { first, last }) {
       for (const { name, show } of steppers) show(layer[name]);
-      costs.textContent = costsOf(words, plan);
+      write(costs, costsOf(words, plan));
       up.disabled = first;
       down.disabled = last;
     },

@@ -1,7 +1,7 @@
 // @ts-check
 /** One layer of the stack: its name, settings, what it gives out and learns, and its first maps on the learner's digit. */
 
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { filled } from "../prose.js";
 import { layout, paintTiles, reachOf } from "./painting.js";
 
@@ -52,9 +52,4 @@ export function createLayerRow(words, handle, picked, pressed) {
       else paintTiles(strip, values, layout(sides[0], 1, 1, { ...STRIP, gap: sides[0] > 20 ? 0 : 1 }), reachOf(values), ramp);
     },
   };
-}
-
-/** The same words again would be laid out again. @param {HTMLElement} node @param {string} text */
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The learner's digit as the network reads it now: ten probabilities, and which digit it is meant to be. */
 
-import { element } from "../../network/dom.js";
+import { element, write } from "../../network/dom.js";
 import { percentage } from "../../network/view/numbers.js";
 import { filled } from "../prose.js";
 
@@ -21,19 +21,19 @@ export function createOwn(words, meant) {
     root,
     /** @param {Float32Array | null} shares @param {number} label @param {boolean} trained */
     show(shares, label, trained) {
-      title.textContent = trained ? words.ownNow : words.ownBefore;
+      write(title, trained ? words.ownNow : words.ownBefore);
       const best = shares ? shares.indexOf(Math.max(...shares)) : -1;
       root.dataset.best = String(best);
       bars.forEach(({ root: bar, fill, value }, digit) => {
         const share = shares?.[digit] ?? NaN;
         const told = Number.isFinite(share) ? percentage(share) : "–";
         bar.dataset.value = String(share);
-        fill.style.width = `${100 * (Number.isFinite(share) ? share : 0)}%`;
-        value.textContent = told;
+        fill.style.transform = `scaleX(${Number.isFinite(share) ? share : 0})`; // a width would be laid out
+        write(value, told);
         bar.classList.toggle("is-best", digit === best);
         bar.setAttribute("aria-pressed", String(digit === label));
       });
-      hint.textContent = filled(words.meant, { digit: label });
+      write(hint, filled(words.meant, { digit: label }));
     },
   };
 }

@@ -4,6 +4,8 @@
 import { colorize } from "../../network/view/paint/maps.js";
 import { rangeOf } from "../../network/view/scales.js";
 
+const TILES = 64; // sizes that are remembered
+
 /**
  * How tiles of a size are laid out in a width.
  * @typedef {{count: number, rows: number, columns: number, across: number, cell: number, gap: number, width: number, height: number}} Layout
@@ -41,15 +43,31 @@ export function paintTiles(canvas, values, laid, reach, ramp) {
   context.clearRect(0, 0, width, height);
   context.imageSmoothingEnabled = false;
   const size = rows * columns;
-  const small = new OffscreenCanvas(columns, rows);
-  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d"));
-  const image = pen.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
+  const { small, pen, image, pixels } = tileOf(rows, columns);
   for (let tile = 0; tile < count; tile++) {
     colorize(pixels, values, tile * size, size, reach, ramp);
     pen.putImageData(image, 0, 0);
     context.drawImage(small, (tile % across) * (columns * cell + gap), Math.floor(tile / across) * (rows * cell + gap), columns * cell, rows * cell);
   }
+}
+
+/** @typedef {{small: OffscreenCanvas, pen: OffscreenCanvasRenderingContext2D, image: ImageData, pixels: Uint32Array}} Tile */
+
+/** @type {Map<string, Tile>} by size: to make one takes longer than to paint it */
+const tiles = new Map();
+
+/** @param {number} rows @param {number} columns @returns {Tile} */
+function tileOf(rows, columns) {
+  const size = `${rows} ${columns}`;
+  const known = tiles.get(size);
+  if (known) return known;
+  if (tiles.size >= TILES) tiles.clear();
+  const small = new OffscreenCanvas(columns, rows);
+  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d"));
+  const image = pen.createImageData(columns, rows);
+  const made = { small, pen, image, pixels: new Uint32Array(image.data.buffer) };
+  tiles.set(size, made);
+  return made;
 }
 
 /** The largest distance from zero; numbers that are none do not count. @param {Float32Array} values */

@@ -19,6 +19,8 @@ const OFFERED = /** @type {Record<string, (number | string | boolean)[]>} */ ({
 /** @param {import("../types.js").Host} host */
 export function createSettings(host) {
   const { words } = host.words;
+  /** @type {Record<string, any> | null} */
+  let shown = null;
   const fields = Object.entries(OFFERED).map(([name, offered]) => {
     const select = element("select", { class: "tr-select", "data-testid": name, onchange: () => {
       const value = offered.find((each) => String(each) === select.value) ?? Number(select.value);
@@ -41,6 +43,8 @@ export function createSettings(host) {
     root,
     /** @param {import("../types.js").Scene} scene */
     show({ knobs }) {
+      if (knobs === shown) return; // somebody may be typing
+      shown = knobs;
       for (const { name, offered, select } of fields) {
         const value = knobs[name];
         const all = offered.includes(value) ? offered : [...offered, value].sort((one, other) => Number(one) - Number(other));

@@ -25,6 +25,8 @@ export function createStack(host, picked) {
   /** @type {ReturnType<typeof createEditor> | null} of the chosen one */
   let editor = null;
   let laid = ""; // what the rows are of
+  /** @type {{read: unknown, theme: unknown}} what the picture is of */
+  let inked = { read: null, theme: null };
   /** @type {Record<string, string>} */
   let presets = {};
 
@@ -149,7 +151,10 @@ export function createStack(host, picked) {
       layers = read(stack);
       chosen = Math.max(0, Math.min(chosen, layers.length - 1));
       select.value = Object.keys(presets).find((name) => presets[name] === stack) ?? "";
-      paintTiles(ink, scene.read.values.subarray(0, 28 * 28), layout(1, 28, 28, { width: 28, height: 28, gap: 0, most: 1 }), 1, scene.theme.grey);
+      if (scene.read !== inked.read || scene.theme !== inked.theme) {
+        inked = scene;
+        paintTiles(ink, scene.read.values.subarray(0, 28 * 28), layout(1, 28, 28, { width: 28, height: 28, gap: 0, most: 1 }), 1, scene.theme.grey);
+      }
       // Until the description of a changed stack is there, the old one stays where it fits: nothing jumps.
       latest = next ?? described;
       if (stack !== shown) dragging.cancel();

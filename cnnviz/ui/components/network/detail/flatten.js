@@ -3,7 +3,7 @@
 
 import { cellOf, indexOf } from "../arithmetic/flatten.js";
 import { positions } from "../arithmetic/geometry.js";
-import { element } from "../dom.js";
+import { element, write } from "../dom.js";
 import { channelsOf } from "../view/chain.js";
 import { grouped } from "../view/numbers.js";
 import { createFormula } from "./parts/formula.js";
@@ -103,8 +103,7 @@ export function createFlatten(host) {
     strip.paint(read.values, own.offset, (run) => widest[Math.floor(run / rows)], ramp, filled);
     mapsLegend.show(Math.max(...widest), stage.kind === "input");
     const name = channelsOf(stage) > 1 ? `${stage.name}: ${channelsOf(stage)} maps of ${rows} × ${columns}` : `${stage.name}: ${rows} × ${columns}`;
-    const node = /** @type {HTMLElement} */ (mapsLegend.root.firstElementChild);
-    if (node.textContent !== name) node.textContent = name;
+    write(/** @type {HTMLElement} */ (mapsLegend.root.firstElementChild), name);
   }
 
   /** @param {State} next */
@@ -132,7 +131,7 @@ export function createFlatten(host) {
       reach: (at) => state.reach(from.stage, Math.floor(at / (rows * columns))),
     });
     formula.show({ channels: channelsOf(stage), rows, columns }, from, index);
-    if (where.textContent !== place) where.textContent = place;
+    write(where, place);
     sentence.say(` is entry ${index}: the same number, ${host.number(value)}`);
     recorded.show(state);
     pinned.show(state);

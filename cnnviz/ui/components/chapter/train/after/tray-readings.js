@@ -25,7 +25,7 @@ export function createTrayReadings(words) {
       root.hidden = rows.length === 0 || total === 0;
       list.replaceChildren(...rows.map(({ who, step, right }) => {
         const fill = element("span", {});
-        fill.style.width = `${(100 * right) / Math.max(1, total)}%`;
+        fill.style.transform = `scaleX(${right / Math.max(1, total)})`;
         return element("div", { class: "tr-row", "data-who": who, "data-right": right },
           element("span", { class: "tr-rowname" }, filled(words.who[who], { label, step: step.toLocaleString("en-US") })),
           element("span", { class: "tr-shares" }, fill), element("span", { class: "tr-share" }, filled(words.of, { right, total })));

@@ -1,7 +1,7 @@
 // @ts-check
 /** The answer: the most probable digit, and for each digit its logit and its probability. */
 
-import { element } from "../../dom.js";
+import { element, write } from "../../dom.js";
 import { answerOf } from "../chain.js";
 import { fixed, percentage } from "../numbers.js";
 import { stripOf } from "../layout/strip.js";
@@ -79,17 +79,12 @@ export function createAnswer(stages, lying) {
       rows.forEach((row, index) => {
         row.show(values[probabilities.offset + index], values[logits.offset + index], index === winner);
       });
-      set(digit, String(winner));
-      set(percent, percentage(values[probabilities.offset + winner]));
-      set(caption, "most probable");
+      write(digit, String(winner));
+      write(percent, percentage(values[probabilities.offset + winner]));
+      write(caption, "most probable");
       return winner;
     },
   };
-}
-
-/** @param {HTMLElement} node @param {string} text */
-function set(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }
 
 /** @param {number} index the digit @param {boolean} lying */
@@ -112,8 +107,8 @@ function createRow(index, lying) {
       root.dataset.value = probability === null ? "" : String(probability);
       root.classList.toggle("is-winner", wins);
       fill.style.transform = lying ? `scaleY(${probability ?? 0})` : `scaleX(${probability ?? 0})`;
-      set(percent, probability === null ? "" : percentage(probability));
-      set(logit, value === null ? "" : `${lying ? "" : "logit "}${fixed(value, 2)}`);
+      write(percent, probability === null ? "" : percentage(probability));
+      write(logit, value === null ? "" : `${lying ? "" : "logit "}${fixed(value, 2)}`);
     },
   };
 }

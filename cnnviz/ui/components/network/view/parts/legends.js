@@ -1,7 +1,7 @@
 // @ts-check
 /** Legends: a ramp under the columns it speaks for, with its ends and its zero. */
 
-import { element } from "../../dom.js";
+import { element, write } from "../../dom.js";
 import { legendsOf } from "../layout/legends.js";
 import { brief } from "../numbers.js";
 import { putAt } from "./maps.js";
@@ -32,9 +32,7 @@ export function createLegends(stages, plane, scale) {
     show(reaches) {
       for (const { box, ends } of legends) {
         const texts = reaches ? endsOf(box, reaches) : ["", "", ""];
-        texts.forEach((text, index) => {
-          if (ends[index].textContent !== text) ends[index].textContent = text;
-        });
+        texts.forEach((text, index) => write(ends[index], text));
       }
     },
   };

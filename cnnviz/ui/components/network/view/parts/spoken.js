@@ -1,7 +1,7 @@
 // @ts-check
 /** What a screen reader says: the prediction, once it has settled. */
 
-import { element } from "../../dom.js";
+import { element, write } from "../../dom.js";
 
 const SETTLED = 700; // ms without a change
 
@@ -14,7 +14,7 @@ export function createSpoken() {
     settle(text) {
       clearTimeout(timer);
       timer = window.setTimeout(() => {
-        if (root.textContent !== text) root.textContent = text;
+        write(root, text);
       }, SETTLED);
     },
     dispose() {
