@@ -164,3 +164,22 @@ def test_a_stroke_that_ends_before_the_canvas_is_laid_out_is_not_lost(blank: Dra
         )
     both_agree(blank)
     assert len(blank.desk.strokes) == 2
+
+
+def test_a_stroke_on_a_canvas_that_has_just_been_made_anew_is_read(blank: DrawPage) -> None:
+    # In one task: nothing that looks now and then has seen the new canvas yet.
+    blank.surface.evaluate(
+        """(canvas) => {
+            const anew = canvas.cloneNode();
+            canvas.replaceWith(anew);
+            const { left, top } = anew.getBoundingClientRect();
+            const pen = (type, x, y) => anew.dispatchEvent(new PointerEvent(type, {
+                bubbles: true, composed: true, isPrimary: true, pointerId: 1, clientX: left + x, clientY: top + y,
+            }));
+            pen('pointerdown', 140, 50);
+            for (let y = 60; y <= 230; y += 10) pen('pointermove', 140, y);
+            pen('pointerup', 140, 230);
+        }"""
+    )
+    blank.until(lambda: blank.prediction == "1", lambda: f"It is read as {blank.prediction!r}")
+    assert len(blank.desk.strokes) == 1

@@ -23,8 +23,7 @@ const SIZE = 280; // px, width and height of the canvas
 export function followSurface(scope, pen) {
   /** @type {HTMLCanvasElement | null} */
   let canvas = null;
-  /** @type {AbortController} */
-  let listening = new AbortController();
+  const listening = new AbortController();
   /** @type {number[] | null} */
   let stroke = null;
   let pointer = -1;
@@ -37,6 +36,7 @@ export function followSurface(scope, pen) {
   };
   /** @param {PointerEvent} event */
   const down = (event) => {
+    attach();
     // The canvas draws with the first finger or the main button only.
     if (event.composedPath()[0] !== canvas || !event.isPrimary || event.button !== 0 || stroke) return;
     const { width, erases } = pen.start();
@@ -68,20 +68,18 @@ export function followSurface(scope, pen) {
     const found = findCanvas(scope);
     if (!found || found === canvas) return;
     canvas = found;
-    listening.abort();
-    listening = new AbortController();
-    const options = { signal: listening.signal, capture: true };
-    // On the window, the first to hear of them: a stroke may leave the canvas and be let go anywhere, and the window
-    // that Streamlit opens while its server is away keeps what happens outside it to itself.
-    const page = window;
-    page.addEventListener("pointerdown", down, options);
-    page.addEventListener("pointermove", move, options);
-    page.addEventListener("pointerup", up, options);
-    page.addEventListener("pointercancel", up, options);
     hideToolbar(canvas);
   };
+  const options = { signal: listening.signal, capture: true };
+  // On the window, the first to hear of them: a stroke may leave the canvas and be let go anywhere, and the window
+  // that Streamlit opens while its server is away keeps what happens outside it to itself.
+  const page = window;
+  page.addEventListener("pointerdown", down, options);
+  page.addEventListener("pointermove", move, options);
+  page.addEventListener("pointerup", up, options);
+  page.addEventListener("pointercancel", up, options);
   attach();
-  // The canvas arrives after this component, or is made anew: a look twice a frame's time is cheap.
+  // The canvas arrives after this component, or is made anew: it has a name and no toolbar before anybody gets there.
   const watch = setInterval(attach, 50);
   return () => {
     clearInterval(watch);
