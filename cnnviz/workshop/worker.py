@@ -19,11 +19,12 @@ import torch
 from cnnviz import mnist
 from cnnviz.errors import CnnvizError
 from cnnviz.workshop.bench import Bench
+from cnnviz.workshop.courtesy import Courtesy
 from cnnviz.workshop.messages import Begin, Command, Failed, Ready, Report, receive, send
 
 # How PyTorch, which has no error of its own for it, says that memory ran out: on Linux, on Windows, and from below.
 _NO_MEMORY = ("t allocate memory", "not enough memory", "bad_alloc", "Cannot allocate memory")
-_POLITE = 10  # added to the process' niceness: those who draw come first
+_POLITE = 10  # added to the process' niceness: those who draw come first (see also courtesy.py)
 _FIRST_TO_GO = 1000  # for Linux, when memory runs out: this process, not the server
 
 
@@ -55,6 +56,7 @@ class Worker:
     def __init__(self, commands: BinaryIO, reports: BinaryIO) -> None:
         self._pipe, self._reports = commands, reports
         self._commands: queue.Queue[Command] = queue.Queue()
+        self._courtesy = Courtesy()
 
     def work(self) -> None:
         """Never ends by itself."""
@@ -85,7 +87,7 @@ class Worker:
             while not bench.over:
                 self._obey(bench)
                 if not bench.over and not bench.paused:
-                    bench.step()
+                    self._courtesy.do(bench.step)
             bench.end()
         except CnnvizError as error:
             self._say(Failed(begin.run, str(error), hopeless=True))

@@ -10,6 +10,8 @@ import { queued } from "./commands.js";
 import { joined, NONE } from "./curves.js";
 
 const OFTEN = 250; // ms between two looks at a run at work
+const SOON = 50; // ms after a command: what it does is seen when a batch has ended
+const HURRIED = 5; // looks as soon as that
 const SELDOM = 3000; // ms while nothing happens by itself
 const LOST = 8000; // ms after which a look that was not answered is asked for again
 const KEY = "cnnviz.train";
@@ -33,6 +35,7 @@ export function createFollowing(host, wants, changed) {
   let begins = false; // a run has been asked for, and not been looked at yet
   /** @type {import("./commands.js").Command[]} */
   let waiting = [];
+  let hurried = 0; // looks to come that follow each other quickly
   let busy = false; // a start or a command is under way
   let asking = false; // a start is
   let lost = ""; // what became of a run of an earlier visit that had not ended
@@ -56,6 +59,7 @@ export function createFollowing(host, wants, changed) {
         forget();
         return;
       }
+      hurried = has?.phase === data.phase ? Math.max(0, hurried - 1) : 0;
       run = {
         id, ...data, order: data.order ?? has?.order, earlier: kept.earlier,
         ...joined(has ?? NONE, data.first, arrays.points, arrays.own),
@@ -72,7 +76,7 @@ export function createFollowing(host, wants, changed) {
         first = 0;
         command("step", steps);
       }
-      lookIn(AT_WORK.includes(data.phase) ? OFTEN : SELDOM);
+      lookIn(hurried ? SOON : AT_WORK.includes(data.phase) ? OFTEN : SELDOM);
     });
     lookIn(LOST);
   }
@@ -95,6 +99,7 @@ export function createFollowing(host, wants, changed) {
     const done = under();
     host.ask("command", { run: kept.run, ...wanted }, () => {
       if (wanted.command === "restart" && run) run = { ...run, points: [], own: [] };
+      hurried = HURRIED;
       look();
       done();
     }, { anyway: true, refused: done });
