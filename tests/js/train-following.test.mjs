@@ -1,0 +1,73 @@
+// A run is looked at several times a second, and sooner where a command has been given.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createFollowing } from "../../cnnviz/ui/components/chapter/train/following.js";
+
+const POINTS = { points: { shape: [0, 7], values: new Float32Array() }, own: { shape: [0, 10], values: new Float32Array() } };
+
+/** A run of an earlier visit that is found again, on a server that answers at once. @param {import("node:test").TestContext} t */
+function followed(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const kept = new Map([["cnnviz.train", JSON.stringify({ visitor: "me", run: "a run", open: true, earlier: [] })]]);
+  globalThis.window = { setTimeout: (...of) => setTimeout(...of), localStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) } };
+  const asked = [];
+  const server = { phase: "running" };
+  const host = {
+    ask(name, wants, answered) {
+      asked.push(wants.command ?? name);
+      const data = name === "look" ? { phase: server.phase, first: 0, now: null, seen: null } : {};
+      queueMicrotask(() => answered({ data, arrays: POINTS }));
+    },
+    say() {},
+  };
+  const following = createFollowing(host, () => ({ shown: null, label: null }), () => {});
+  t.after(() => following.dispose());
+  return {
+    following, server,
+    looks: () => asked.filter((name) => name === "look").length,
+    async pass(ms) {
+      for (let at = 0; at < ms; at += 10) {
+        t.mock.timers.tick(10);
+        await new Promise((next) => { setImmediate(next); }); // answers
+      }
+    },
+  };
+}
+
+test("a run at work is looked at four times a second, one at rest seldom", async (t) => {
+  const { server, looks, pass } = followed(t);
+  await pass(10);
+  assert.equal(looks(), 1);
+  await pass(1000);
+  assert.equal(looks(), 5);
+  server.phase = "paused";
+  await pass(250);
+  const before = looks();
+  await pass(2500);
+  assert.equal(looks(), before);
+});
+
+test("what a command does is seen soon after, and then there is no hurry any more", async (t) => {
+  const { following, server, looks, pass } = followed(t);
+  await pass(10);
+  following.command("pause");
+  await pass(110);
+  assert.equal(looks(), 4); // one before, one at once, two since
+  assert.equal(following.run.phase, "running");
+  server.phase = "paused";
+  await pass(50);
+  assert.equal(following.run.phase, "paused");
+  const seen = looks();
+  await pass(1000);
+  assert.equal(looks(), seen);
+});
+
+test("where a command changes nothing it is looked for a few times", async (t) => {
+  const { following, server, looks, pass } = followed(t);
+  server.phase = "paused";
+  await pass(10);
+  following.command("step", 1);
+  await pass(2000);
+  assert.equal(looks(), 6);
+});
