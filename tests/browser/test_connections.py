@@ -32,6 +32,26 @@ def test_no_request_leaves_this_machine_and_the_console_stays_silent(page: DrawP
     assert page.complaints() == []
 
 
+def test_nothing_can_be_drawn_before_it_is_read(visit: Visit, server: str) -> None:
+    page = visit("about:blank")
+    page.page.route("**/network/index.js*", lambda route: None)
+    page.page.goto(server)
+    canvas = page.page.locator(".st-key-cnnviz-surface canvas.upper-canvas")
+    canvas.wait_for()
+    box = canvas.bounding_box()
+    assert box
+    hit = page.page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y).closest('.st-key-cnnviz-surface') !== null",
+        [box["x"] + 100, box["y"] + 100],
+    )
+    assert not hit
+    page.page.unroute("**/network/index.js*")
+    page.open(server)
+    page.clear()
+    page.draw(SEVEN)
+    assert page.wait_until_read().digit == 7
+
+
 @pytest.mark.parametrize("answer", ["no answer", 404, 502])
 def test_without_the_live_route_the_session_carries_the_drawing(visit: Visit, answer: str | int) -> None:
     page = visit()
