@@ -28,13 +28,20 @@ from cnnviz.workshop.run import Run
 _LOOK_EVERY = 0.25  # seconds between two looks at the network
 _SAVE_EVERY = 5.0  # seconds between two states that the server keeps
 
+Work = Callable[[], float]
+
+
+def at_once(work: Work) -> float:
+    """Work done as it comes."""
+    return work()
+
 
 class Bench:
-    """A run that is told what to do, and tells what it is at."""
+    """A run that is told what to do, and tells what it is at. `do` learns from a batch where the worker wants it."""
 
-    def __init__(self, begin: Begin, say: Callable[[Report], None]) -> None:
+    def __init__(self, begin: Begin, say: Callable[[Report], None], do: Callable[[Work], float] = at_once) -> None:
         order = begin.order
-        self.id, self._say = begin.run, say
+        self.id, self._say, self._do = begin.run, say, do
         self.run = Run(
             order.stack,
             order.settings,
@@ -81,7 +88,8 @@ class Bench:
         """A batch, and a look when it is time for one."""
         began = time.monotonic()
         try:
-            self.run.step()
+            self._do(self.run.learn)
+            self.run.write_down()
         except CnnvizError:
             self._note()
             raise

@@ -67,7 +67,7 @@ class Run:
         if state is not None:
             self._go_on(state)
         else:
-            self._write_down()
+            self.write_down()
 
     @property
     def done(self) -> bool:
@@ -90,6 +90,12 @@ class Run:
         return self.record.kept
 
     def step(self) -> float:
+        """Learn from one batch, and write down what is due; its loss, before the step. DivergedError as in `learn`."""
+        told = self.learn()
+        self.write_down()
+        return told
+
+    def learn(self) -> float:
         """Learn from one batch; its loss, before the step.
 
         DivergedError when the loss is no number: the weights stay as they were then.
@@ -109,7 +115,6 @@ class Run:
         self._optimizer.step()
         self.number += 1
         self.record.learned(told, int((logits.argmax(dim=1) == labels).sum()), len(labels))
-        self._write_down()
         return told
 
     def keep(self) -> None:
@@ -188,7 +193,7 @@ class Run:
             torch.manual_seed(seed_of(self.settings.seed, _DROPPING, self.number))
             return self._to_logits(pictures)  # type: ignore[no-any-return]
 
-    def _write_down(self) -> None:
+    def write_down(self) -> None:
         """What the schedule wants of this step."""
         step, plan = self.number, self.record.schedule
         if step in plan.kept:

@@ -83,11 +83,11 @@ class Worker:
 
     def _train(self, begin: Begin) -> None:
         try:
-            bench = Bench(begin, self._say)
+            bench = Bench(begin, self._say, self._courtesy.do)
             while not bench.over:
                 self._obey(bench)
                 if not bench.over and not bench.paused:
-                    self._courtesy.do(bench.step)
+                    bench.step()
             bench.end()
         except CnnvizError as error:
             self._say(Failed(begin.run, str(error), hopeless=True))

@@ -159,27 +159,32 @@ def test_what_is_drawn_is_read_in_a_chapter_and_there_is_a_way_back(visit: Visit
     other.page.wait_for_function("() => !location.search.includes('digit=')")
 
 
-@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize("way", ["mouse", "keyboard", "back"])
 def test_what_was_turned_last_is_there_again_though_the_page_was_left_at_once(
-    chapter_page: ChapterPage, server: str, keyboard: bool
+    chapter_page: ChapterPage, server: str, way: str
 ) -> None:
     page = chapter_page
-    page.open(f"{server}/relu")
+    links = page.page.get_by_test_id("stTopNavLink")
+    to_relu, to_pooling = (links.filter(has_text=title_of(chapter)) for chapter in ("relu", "pooling"))
+    page.open(f"{server}/pooling")
+    to_relu.click()
+    page.wait_for_title(title_of("relu"))
     page.reveal()
     slider = page.page.get_by_test_id("bias")
     before = slider.input_value()
-    slider.press("Home")
+    if way == "keyboard":
+        to_pooling.focus()  # and there it stays: nothing but the key tells that the page is left
+    slider.evaluate("(node) => { node.value = node.min; node.dispatchEvent(new Event('input', { bubbles: true })); }")
     turned = slider.input_value()
     assert turned != before
-    links = page.page.get_by_test_id("stTopNavLink")
-    away = links.filter(has_text=title_of("pooling"))
-    if keyboard:
-        away.focus()
-        away.press("Enter")
+    if way == "keyboard":
+        to_pooling.press("Enter")
+    elif way == "mouse":
+        to_pooling.click()
     else:
-        away.click()
+        page.page.go_back()
     page.wait_for_title(title_of("pooling"))
-    links.filter(has_text=title_of("relu")).click()
+    to_relu.click()
     page.wait_for_title(title_of("relu"))
     expect(slider).to_have_value(turned)
 

@@ -12,11 +12,11 @@ function followed(t) {
   const kept = new Map([["cnnviz.train", JSON.stringify({ visitor: "me", run: "a run", open: true, earlier: [] })]]);
   globalThis.window = { setTimeout: (...of) => setTimeout(...of), localStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) } };
   const asked = [];
-  const server = { phase: "running" };
+  const server = { phase: "running", step: 0 };
   const host = {
     ask(name, wants, answered) {
       asked.push(wants.command ?? name);
-      const data = name === "look" ? { phase: server.phase, first: 0, now: null, seen: null } : {};
+      const data = name === "look" ? { phase: server.phase, first: 0, now: { step: server.step }, seen: null } : {};
       queueMicrotask(() => answered({ data, arrays: POINTS }));
     },
     say() {},
@@ -56,8 +56,23 @@ test("what a command does is seen soon after, and then there is no hurry any mor
   assert.equal(looks(), 4); // one before, one at once, two since
   assert.equal(following.run.phase, "running");
   server.phase = "paused";
-  await pass(50);
+  await pass(100);
   assert.equal(following.run.phase, "paused");
+  const seen = looks();
+  await pass(1000);
+  assert.equal(looks(), seen);
+});
+
+test("a step that takes its time is seen when it has been made", async (t) => {
+  const { following, server, looks, pass } = followed(t);
+  server.phase = "paused";
+  server.step = 3;
+  await pass(10);
+  following.command("step", 1);
+  await pass(450);
+  server.step = 4;
+  await pass(450);
+  assert.equal(following.run.now.step, 4);
   const seen = looks();
   await pass(1000);
   assert.equal(looks(), seen);
@@ -68,6 +83,6 @@ test("where a command changes nothing it is looked for a few times", async (t) =
   server.phase = "paused";
   await pass(10);
   following.command("step", 1);
-  await pass(2000);
-  assert.equal(looks(), 6);
+  await pass(2500);
+  assert.equal(looks(), 9);
 });

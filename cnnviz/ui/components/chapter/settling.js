@@ -22,11 +22,14 @@ export function createSettling(root, tell) {
   function turned({ target }) {
     if (!(target instanceof Node && root.contains(target))) now();
   }
-  for (const name of ["pointerdown", "focusin"]) document.addEventListener(name, turned, { capture: true, signal: controller.signal });
+  const how = { capture: true, signal: controller.signal };
+  for (const name of ["pointerdown", "focusin", "click"]) document.addEventListener(name, turned, how);
+  window.addEventListener("popstate", now, how); // back or on, before Streamlit hears of it
 
   return {
     /** Something has changed. */
     later() {
+      if (controller.signal.aborted) return;
       clearTimeout(timer);
       timer = window.setTimeout(now, RESTED);
     },
@@ -34,6 +37,7 @@ export function createSettling(root, tell) {
     dispose() {
       controller.abort();
       clearTimeout(timer);
+      timer = 0;
     },
   };
 }

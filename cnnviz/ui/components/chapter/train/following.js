@@ -10,8 +10,7 @@ import { queued } from "./commands.js";
 import { joined, NONE } from "./curves.js";
 
 const OFTEN = 250; // ms between two looks at a run at work
-const SOON = 50; // ms after a command: what it does is seen when a batch has ended
-const HURRIED = 5; // looks as soon as that
+const HURRY = [50, 50, 100, 100, 200, 400, 800]; // ms between looks after a command: it does something when a batch has ended
 const SELDOM = 3000; // ms while nothing happens by itself
 const LOST = 8000; // ms after which a look that was not answered is asked for again
 const KEY = "cnnviz.train";
@@ -35,7 +34,7 @@ export function createFollowing(host, wants, changed) {
   let begins = false; // a run has been asked for, and not been looked at yet
   /** @type {import("./commands.js").Command[]} */
   let waiting = [];
-  let hurried = 0; // looks to come that follow each other quickly
+  let hurried = HURRY.length; // how many looks have followed each other quickly
   let busy = false; // a start or a command is under way
   let asking = false; // a start is
   let lost = ""; // what became of a run of an earlier visit that had not ended
@@ -59,7 +58,8 @@ export function createFollowing(host, wants, changed) {
         forget();
         return;
       }
-      hurried = has?.phase === data.phase ? Math.max(0, hurried - 1) : 0;
+      const did = has?.phase !== data.phase || (data.phase === "paused" && has?.now?.step !== data.now?.step);
+      hurried = did ? HURRY.length : hurried + 1;
       run = {
         id, ...data, order: data.order ?? has?.order, earlier: kept.earlier,
         ...joined(has ?? NONE, data.first, arrays.points, arrays.own),
@@ -76,7 +76,7 @@ export function createFollowing(host, wants, changed) {
         first = 0;
         command("step", steps);
       }
-      lookIn(hurried ? SOON : AT_WORK.includes(data.phase) ? OFTEN : SELDOM);
+      lookIn(HURRY[hurried] ?? (AT_WORK.includes(data.phase) ? OFTEN : SELDOM));
     });
     lookIn(LOST);
   }
@@ -99,7 +99,7 @@ export function createFollowing(host, wants, changed) {
     const done = under();
     host.ask("command", { run: kept.run, ...wanted }, () => {
       if (wanted.command === "restart" && run) run = { ...run, points: [], own: [] };
-      hurried = HURRIED;
+      hurried = -1;
       look();
       done();
     }, { anyway: true, refused: done });

@@ -34,7 +34,7 @@ export function createSettings(host) {
     const right = seed.value.trim() !== "" && Number.isInteger(value) && value >= least && value <= most;
     host.say(right ? null : filled(words.badNumber, { text: seed.value.slice(0, 20), what: words.training.seed, least, most }));
     if (right) host.change({ seed: value });
-    else seed.value = String(host.knobs().seed);
+    seed.value = String(host.knobs().seed); // 12 where 012 was typed
   } });
   const root = element("div", { class: "tr-settings", "data-testid": "settings" }, ...fields.map((field) => field.root),
     element("label", { class: "tr-setting" }, element("span", {}, words.training.seed), seed));

@@ -152,7 +152,7 @@ export function createStack(host, picked) {
       chosen = Math.max(0, Math.min(chosen, layers.length - 1));
       select.value = Object.keys(presets).find((name) => presets[name] === stack) ?? "";
       if (scene.read !== inked.read || scene.theme !== inked.theme) {
-        inked = scene;
+        inked = { read: scene.read, theme: scene.theme };
         paintTiles(ink, scene.read.values.subarray(0, 28 * 28), layout(1, 28, 28, { width: 28, height: 28, gap: 0, most: 1 }), 1, scene.theme.grey);
       }
       // Until the description of a changed stack is there, the old one stays where it fits: nothing jumps.
