@@ -166,9 +166,10 @@ def test_a_stroke_that_ends_before_the_canvas_is_laid_out_is_not_lost(blank: Dra
     assert len(blank.desk.strokes) == 2
 
 
-def test_a_stroke_on_a_canvas_that_has_just_been_made_anew_is_read(blank: DrawPage) -> None:
-    # In one task: nothing that looks now and then has seen the new canvas yet.
-    blank.surface.evaluate(
+def test_a_stroke_on_a_canvas_that_has_just_been_made_anew_is_read(page: DrawPage) -> None:
+    page.clear()
+    # A page of its own: the canvas is of no use afterwards. In one task, before anything that looks now and then.
+    page.surface.evaluate(
         """(canvas) => {
             const anew = canvas.cloneNode();
             canvas.replaceWith(anew);
@@ -181,5 +182,5 @@ def test_a_stroke_on_a_canvas_that_has_just_been_made_anew_is_read(blank: DrawPa
             pen('pointerup', 140, 230);
         }"""
     )
-    blank.until(lambda: blank.prediction == "1", lambda: f"It is read as {blank.prediction!r}")
-    assert len(blank.desk.strokes) == 1
+    page.until(lambda: page.prediction == "1", lambda: f"It is read as {page.prediction!r}")
+    assert len(page.desk.strokes) == 1
