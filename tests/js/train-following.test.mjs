@@ -23,16 +23,20 @@ function followed(t) {
   };
   const following = createFollowing(host, () => ({ shown: null, label: null }), () => {});
   t.after(() => following.dispose());
-  return {
-    following, server,
-    looks: () => asked.filter((name) => name === "look").length,
-    async pass(ms) {
-      for (let at = 0; at < ms; at += 10) {
-        t.mock.timers.tick(10);
-        await new Promise((next) => { setImmediate(next); }); // answers
-      }
-    },
-  };
+  const looks = () => asked.filter((name) => name === "look").length;
+  async function pass(ms) {
+    for (let at = 0; at < ms; at += 10) {
+      t.mock.timers.tick(10);
+      await new Promise((next) => { setImmediate(next); }); // answers
+    }
+  }
+  /** No look for a second. */
+  async function rests() {
+    const before = looks();
+    await pass(1000);
+    assert.equal(looks(), before);
+  }
+  return { following, server, looks, pass, rests };
 }
 
 test("a run at work is looked at four times a second, one at rest seldom", async (t) => {
@@ -49,7 +53,7 @@ test("a run at work is looked at four times a second, one at rest seldom", async
 });
 
 test("what a command does is seen soon after, and then there is no hurry any more", async (t) => {
-  const { following, server, looks, pass } = followed(t);
+  const { following, server, looks, pass, rests } = followed(t);
   await pass(10);
   following.command("pause");
   await pass(110);
@@ -58,13 +62,11 @@ test("what a command does is seen soon after, and then there is no hurry any mor
   server.phase = "paused";
   await pass(100);
   assert.equal(following.run.phase, "paused");
-  const seen = looks();
-  await pass(1000);
-  assert.equal(looks(), seen);
+  await rests();
 });
 
 test("a step that takes its time is seen when it has been made", async (t) => {
-  const { following, server, looks, pass } = followed(t);
+  const { following, server, pass, rests } = followed(t);
   server.phase = "paused";
   server.step = 3;
   await pass(10);
@@ -73,9 +75,7 @@ test("a step that takes its time is seen when it has been made", async (t) => {
   server.step = 4;
   await pass(450);
   assert.equal(following.run.now.step, 4);
-  const seen = looks();
-  await pass(1000);
-  assert.equal(looks(), seen);
+  await rests();
 });
 
 test("where a command changes nothing it is looked for a few times", async (t) => {
